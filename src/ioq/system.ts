@@ -1,0 +1,59 @@
+/**
+ * The system calls that the main thread makes itself, on bytes: for starting points, for what a test needs rarely, for output.
+ *
+ * Paths are byte strings without a NUL, relative to a directory descriptor (`AT_FDCWD`: the current directory). Failure is a
+ * value: minus an errno, never an exception. Implemented by `native.ts`, and by `fallback.ts` over node:fs where the addon cannot load.
+ */
+
+/** The current directory as a base for paths, from fcntl.h on Linux. */
+export const AT_FDCWD = -100;
+
+/** How the last component of a path is treated where it is a symbolic link. */
+export type Follow =
+  /** The link itself (lstat). */
+  | 0
+  /** What it points to; on ENOENT and ENOTDIR the link itself. */
+  | 1
+  /** What it points to, strictly (stat). */
+  | 2;
+
+/** The limits and uses of descriptors in this process. */
+export interface DescriptorLimits {
+  /** RLIMIT_NOFILE, soft. */
+  readonly limit: number;
+  /** Descriptors open now. */
+  readonly open: number;
+}
+
+export interface SystemCalls {
+  /** Open a directory to look up names in it (O_PATH). Links within `path` are refused (ELOOP) unless `follow`. */
+  openDirectory(dirfd: number, path: Uint8Array, follow: boolean): number;
+  close(fd: number): number;
+  /** Fill `record` (STATUS_BYTES bytes, layout.ts) with a file's status. */
+  stat(dirfd: number, path: Uint8Array, follow: Follow, record: Uint8Array): number;
+  readLink(dirfd: number, path: Uint8Array): Uint8Array | number;
+  /** faccessat with the real ids; `mode` is R_OK 4, W_OK 2, X_OK 1. Follows links. */
+  access(dirfd: number, path: Uint8Array, mode: number): number;
+  /** 1: a directory without entries, 0: one with entries. */
+  isEmptyDirectory(dirfd: number, path: Uint8Array): number;
+  /** Create or truncate a file for writing, mode 0666 less the umask. */
+  createFile(path: Uint8Array): number;
+  /** Write bytes [start, end) entirely; waits out EAGAIN and EINTR. 0, or minus the errno that stopped it. */
+  write(fd: number, bytes: Uint8Array, start: number, end: number): number;
+  isTerminal(fd: number): boolean;
+  /** True where `fd` was closed when the process started (Node has put the null device there, open for reading and writing). */
+  wasClosed(fd: number): boolean;
+  descriptorLimits(): DescriptorLimits;
+  /** The process's umask, unchanged. */
+  umask(): number;
+  /** The text of an errno (positive), as strerror gives it: "No such file or directory". */
+  errorText(errno: number): string;
+  /** The words of the command line as bytes: `process.argv` decodes them and loses what is not UTF-8. Empty where they cannot be had. */
+  commandLine(): Uint8Array[];
+  /** Die of SIGPIPE and SIGXFSZ as other filters do, and keep SIGUSR1 from opening Node's inspector. For the command, not the library. */
+  takeSignals(): void;
+  /** Usable processors: the affinity mask, and the cgroup's quota where there is one. At least 1. */
+  usableProcessors(): number;
+  /** True where LC_ALL, LC_CTYPE or LANG name a UTF-8 locale that exists. */
+  isUtf8Locale(): boolean;
+}

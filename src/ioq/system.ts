@@ -26,8 +26,12 @@ export interface DescriptorLimits {
 }
 
 export interface SystemCalls {
-  /** Open a directory to look up names in it (O_PATH). Links within `path` are refused (ELOOP) unless `follow`. */
-  openDirectory(dirfd: number, path: Uint8Array, follow: boolean): number;
+  /**
+   * Open a directory to look up names in it (O_PATH).
+   *
+   * @param flags - REQUEST_FOLLOW and REQUEST_TRUSTED with the meaning that they have for OPENDIR; 0 refuses any link in `path`.
+   */
+  openDirectory(dirfd: number, path: Uint8Array, flags: number): number;
   close(fd: number): number;
   /** Fill `record` (STATUS_BYTES bytes, layout.ts) with a file's status. */
   stat(dirfd: number, path: Uint8Array, follow: Follow, record: Uint8Array): number;

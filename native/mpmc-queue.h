@@ -1,0 +1,217 @@
+/**
+ * A bounded queue of pointers for many producers and many consumers, without locks while nobody has to wait.
+ *
+ * In: pointers to entries, from any thread. Out: the same pointers, each exactly once, to any thread.
+ *
+ * The queue is a ring of 2^k slots and two counters. `tail_` is the index at which the next push goes, `head_` the one from which
+ * the next pop comes; both only grow, and an index masked is a slot. Indices are reserved by an unconditional fetch-and-add: under
+ * contention a compare-exchange loop on a counter fails and retries, while fetch-and-add always succeeds (arXiv:2201.02179).
+ *
+ *        head_                tail_                    pop() takes slot 2 and waits for its item if need be;
+ *          |                    |                      push() takes slot 5 and waits for its room if need be.
+ *      .   .   a   b   c   .   .   .
+ *      0   1   2   3   4   5   6   7
+ *
+ * The price is that a reserved index cannot be given back. A pop that may not wait and finds its slot empty has used up its index,
+ * and the push that reserves the same index would leave an item where no pop comes before the next lap. So the pop leaves a mark,
+ * skip(1), and the push that finds it takes the mark away and goes on to the next index:
+ *
+ *     slot now | push(p)                            | pop, Wait::block  | pop, Wait::poll
+ *     ---------+------------------------------------+-------------------+-------------------
+ *     empty    | full(p)                            | waits             | skip(1), nothing
+ *     full(q)  | waits                              | empty, gives q    | empty, gives q
+ *     skip(1)  | empty; again at the next index     | waits             | skip(2), nothing
+ *     skip(n)  | skip(n-1); again at the next index | waits             | skip(n+1), nothing
+ *
+ * Skips are counted, because polls can lap a slot several times before a push comes by. Every slot gets one push and one pop a
+ * lap, and the counts only ever match pushes with pops of the same slot, so it does not matter which of two threads that are a lap
+ * apart reaches it first. slot-word.h has the encoding; each transition is one compare-exchange of one word. Who must wait does so in
+ * a monitor (monitor.h), and leaves BLOCKED in the word for the one who changes it next.
+ *
+ * Order of memory: the release of the push's compare-exchange pairs with the acquire of the pop's, so what was written to an entry
+ * before its push is seen after its pop. Everything else is relaxed: a decision rests on one word alone, never on two. No fences,
+ * which ThreadSanitizer does not follow.
+ *
+ * Order of items: first in, first out between one producer and one consumer. Otherwise nearly so: a thread that is delayed for a
+ * whole lap between its index and its slot is overtaken.
+ *
+ * Size: a push waits only if as many items as there are slots are in the queue, or a pop of this slot is under way.
+ *
+ * It knows nothing of requests. It does not stop by itself: push an entry which means that, and have each consumer push it back.
+ */
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <span>
+
+#include "atomics.h"
+#include "batch.h"
+
+namespace tswalk {
+
+/** What a pop does where there is nothing: return at once, or sleep. */
+enum class Wait { poll, block };
+
+template <class T, class Atomics = StdAtomics>
+class MpmcQueue {
+  using Slot = typename Atomics::Slot;
+  using Counter = typename Atomics::Counter;
+  using Monitor = typename Atomics::Monitor;
+  using Word = typename Atomics::Word;
+  using Bits = SlotWord::Bits;
+
+ public:
+  /** Most monitors; slots share them in turn. Few threads sleep at once, so more would only be memory. */
+  static constexpr std::size_t MAX_MONITORS = 64;
+
+  /**
+   * An empty queue.
+   *
+   * @param capacity Number of slots, at least 1; rounded up to a power of two. Check ok() before anything else.
+   */
+  explicit MpmcQueue(std::size_t capacity) noexcept
+      : mask_(std::bit_ceil(capacity) - 1),
+        monitor_mask_(std::min(mask_, MAX_MONITORS - 1)),
+        slots_(new (std::nothrow) Slot[mask_ + 1]()),
+        monitors_(new (std::nothrow) PaddedMonitor[monitor_mask_ + 1]) {
+    static_assert(alignof(T) >= SlotWord::ALIGNMENT, "an entry's shifted address must leave both flag bits of a slot free");
+  }
+
+  MpmcQueue(const MpmcQueue&) = delete;
+  MpmcQueue& operator=(const MpmcQueue&) = delete;
+
+  /** No call may be under way. Items left in the queue are the caller's: drain it with pops that poll. */
+  ~MpmcQueue() = default;
+
+  /** Whether there was memory for it. Where not, the queue can only be destroyed. */
+  bool ok() const noexcept { return slots_ != nullptr && monitors_ != nullptr; }
+
+  /** Number of slots. */
+  std::size_t capacity() const noexcept { return mask_ + 1; }
+
+  /**
+   * Append `item`, which must not be null. Waits where its slot is full.
+   *
+   * Threads: any. Releases what the thread has written to `*item`.
+   */
+  void push(T* item) noexcept {
+    while (!push_at(tail_.fetch_add(1, std::memory_order_relaxed), item)) {
+    }
+  }
+
+  /**
+   * Append the items of `batch` in their order, with a single fetch_add if no slot has to be skipped. Waits as push() does.
+   */
+  void push_batch(std::span<T* const> batch) noexcept {
+    while (!batch.empty()) {
+      std::size_t index = tail_.fetch_add(batch.size(), std::memory_order_relaxed);
+      // An item whose slot is to be skipped takes the next index; those that are then without one reserve again.
+      for (const std::size_t end = index + batch.size(); index != end; ++index) {
+        if (push_at(index, batch.front())) batch = batch.subspan(1);
+      }
+    }
+  }
+
+  /**
+   * Take the next item.
+   *
+   * Threads: any. Acquires what the matching push released; the pointee may be read at once.
+   *
+   * @param wait Wait::block sleeps until there is one. Wait::poll returns nullptr instead, and leaves a skip mark which some
+   *             push must step over: do not spin on it.
+   */
+  [[nodiscard]] T* pop(Wait wait) noexcept { return pop_at(head_.fetch_add(1, std::memory_order_relaxed), wait); }
+
+  /**
+   * Take up to `batch.size()` items with a single fetch_add on `head_`.
+   *
+   * Threads: any. Acquires as pop() does.
+   *
+   * @param batch Out: the pointers, packed at the front. At most BATCH_LENGTH.
+   * @param wait  Wait::block waits for the first slot only; Wait::poll never waits. Each slot found empty gets a skip mark, so ask
+   *              for no more than there may be.
+   * @return      How many were stored: at least 1 after Wait::block, possibly 0 after Wait::poll.
+   */
+  [[nodiscard]] std::size_t pop_batch(std::span<T*> batch, Wait wait) noexcept {
+    assert(batch.size() <= BATCH_LENGTH);
+    const std::size_t index = head_.fetch_add(batch.size(), std::memory_order_relaxed);
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      T* const item = pop_at(index + i, i == 0 ? wait : Wait::poll);
+      batch[length] = item;
+      length += item != nullptr;
+    }
+    return length;
+  }
+
+ private:
+  /** Monitors lie apart: the sleepers of one slot are not to disturb those of another. */
+  struct alignas(FALSE_SHARING_BYTES) PaddedMonitor : Monitor {};
+
+  /** Push `item` at `index`. False where the slot was one to skip: it has been skipped, the item is not in the queue. */
+  bool push_at(std::size_t index, T* item) noexcept {
+    assert(item != nullptr);
+    const Bits address = reinterpret_cast<Bits>(item);
+    Slot& slot = slots_[index & mask_];
+    Bits word = slot.load(std::memory_order_relaxed);
+    for (;;) {
+      if (Word::is_full(word)) [[unlikely]] {
+        word = wait_at(index, word);
+      } else if (slot.compare_exchange_weak(word, Word::pushed(word, address), std::memory_order_release, std::memory_order_relaxed)) {
+        break;
+      }
+    }
+    if (Word::is_blocked(word)) [[unlikely]] wake_at(index);
+    return !Word::is_skip(word);
+  }
+
+  /** Pop at `index`. Null where the slot was empty or skipped already, which now has one skip more. */
+  T* pop_at(std::size_t index, Wait wait) noexcept {
+    Slot& slot = slots_[index & mask_];
+    Bits word = slot.load(std::memory_order_relaxed);
+    for (;;) {
+      if (wait == Wait::block && !Word::is_full(word)) {
+        word = wait_at(index, word);
+      } else if (slot.compare_exchange_weak(word, Word::popped(word), std::memory_order_acquire, std::memory_order_relaxed)) {
+        break;
+      }
+    }
+    if (Word::is_blocked(word)) [[unlikely]] wake_at(index);
+    return reinterpret_cast<T*>(Word::address(word));
+  }
+
+  /** Wait until the slot of `index` is not in the state of `seen` any more; returns its word. */
+  [[gnu::noinline, gnu::cold]] Bits wait_at(std::size_t index, Bits seen) noexcept {
+    Slot& slot = slots_[index & mask_];
+    for (int i = 0; i < Atomics::SPINS; ++i) {
+      Atomics::pause();
+      const Bits word = slot.load(std::memory_order_relaxed);
+      if (SlotWord::state(word) != SlotWord::state(seen)) return word;
+    }
+    return monitors_[index & monitor_mask_].wait(slot, seen);
+  }
+
+  /** Wake who sleeps on the slot of `index`, whose BLOCKED the caller has cleared. */
+  [[gnu::noinline, gnu::cold]] void wake_at(std::size_t index) noexcept { monitors_[index & monitor_mask_].wake(); }
+
+  // Never changed after construction; read by every call, so apart from the counters.
+  const std::size_t mask_;
+  const std::size_t monitor_mask_;
+  const std::unique_ptr<Slot[]> slots_;
+  const std::unique_ptr<PaddedMonitor[]> monitors_;
+
+  /** Next index to push at. Written by producers only. */
+  alignas(FALSE_SHARING_BYTES) Counter tail_{0};
+
+  /** Next index to pop from. Written by consumers only. */
+  alignas(FALSE_SHARING_BYTES) Counter head_{0};
+};
+
+}  // namespace tswalk

@@ -1,0 +1,108 @@
+/**
+ * Makes dist/ from src/: the command as one CommonJS file, the library in both module kinds, and its declarations.
+ *
+ * In: src/, node_modules. Out, each only where its entry point exists:
+ *   dist/tswalk.cjs                 the command (src/cli/main.ts), without the packages below
+ *   dist/{commander,chalk,picomatch}.cjs   a package that the command may need; loaded when it does
+ *   dist/index.js, dist/index.cjs   the library (src/walk/index.ts)
+ *   dist/types/                     its declarations, by `tsc -p tsconfig.build.json`
+ * Files are replaced by rename, so that a tswalk that starts meanwhile sees a whole one, old or new. The stamp is written
+ * last; while it matches the sources nothing is done. `import.meta.filename` and `import.meta.dirname` work in every output.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const top = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(top, 'dist');
+const stampFile = join(dist, '.stamp');
+const ON_DEMAND = ['commander', 'chalk', 'picomatch'];
+const sources = readdirSync(join(top, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(top, join(entry.parentPath, entry.name)))
+  .sort();
+const settings = ['scripts/build-bundle.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+const stamp = createHash('sha256').update(process.version + process.arch);
+for (const file of [...settings, ...sources]) {
+  if (existsSync(join(top, file))) stamp.update(`${file}\0`).update(readFileSync(join(top, file)));
+}
+const wanted = stamp.digest('hex');
+if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) process.exit(0);
+
+// Only now: loading esbuild costs more than all of the above.
+const { build } = await import('esbuild');
+const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
+
+/** Replace a file at once. */
+function replaceFile(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, contents);
+  renameSync(partial, path);
+}
+
+/** A package is not in the command's bundle, but in a file of its own beside it: parsing it costs every start. */
+const onDemand = {
+  name: 'on-demand',
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
+    );
+  },
+};
+
+/** Bundle one entry point into dist/`name`. @returns The imports that were left out of it. */
+async function bundle(entryPoint, name, format, plugins = []) {
+  const isCommonJs = format === 'cjs';
+  const result = await build({
+    absWorkingDir: top,
+    entryPoints: [entryPoint],
+    outfile: join(dist, name),
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format,
+    // Short to read and to parse; names are kept, so that a stack trace can be understood.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'inline',
+    define: {
+      'process.env.TSWALK_VERSION': JSON.stringify(version),
+      ...(isCommonJs && { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }),
+    },
+    plugins,
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  for (const { path, contents } of result.outputFiles) replaceFile(path, contents);
+  return Object.values(result.metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+}
+
+rmSync(stampFile, { force: true });
+try {
+  if (existsSync(join(top, 'src/cli/main.ts'))) {
+    const imports = new Set(await bundle('src/cli/main.ts', 'tswalk.cjs', 'cjs', [onDemand]));
+    for (const name of ON_DEMAND) {
+      if (imports.has(`./${name}.cjs`)) await bundle(name, `${name}.cjs`, 'cjs');
+    }
+  }
+  if (existsSync(join(top, 'src/walk/index.ts'))) {
+    await bundle('src/walk/index.ts', 'index.js', 'esm');
+    await bundle('src/walk/index.ts', 'index.cjs', 'cjs');
+  }
+} catch (error) {
+  // esbuild has printed its errors already.
+  if (!error.errors) throw error;
+  process.exit(1);
+}
+
+if (existsSync(join(top, 'tsconfig.build.json')) && existsSync(join(top, 'src/walk/index.ts'))) {
+  const tsc = join(top, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', join(top, 'tsconfig.build.json')], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+replaceFile(stampFile, wanted);

@@ -1,0 +1,52 @@
+/**
+ * What a traversal is told, and whom it tells: the two interfaces between it and the rest of the walk.
+ *
+ * In: `TraversalOptions`, all that decides which entries are reached and when. Out: calls of a `Visitor`, one at a time, in
+ * the order of the walk. The entries it is shown are the `Cursors`, moved from file to file.
+ */
+
+import type { Entry, Matcher } from '../entry.ts';
+import type { Verdict } from '../verdict.ts';
+
+export interface TraversalOptions {
+  /** Whether symbolic links are followed: never, where they are starting points, or always. */
+  readonly follow: 'never' | 'roots' | 'always';
+  /** Entries below this depth are neither visited nor descended into. */
+  readonly minDepth: number;
+  readonly maxDepth: number;
+  /** Directories are visited after their descendants. */
+  readonly postOrder: boolean;
+  /** Do not enter directories on another device (-xdev). */
+  readonly sameDevice: boolean;
+  /** Neither visit nor enter anything on another device (-mount). */
+  readonly skipMounts: boolean;
+  /** Mask of 1 << DT_*: entries of these types get their status while their directory is read. */
+  readonly statusTypes: number;
+  /** False: nothing needs to be visited; the walk looks for directories only, to report those that cannot be read. */
+  readonly visits: boolean;
+  /** Most descriptors to keep open at once. */
+  readonly descriptors: number;
+}
+
+/** Who is shown the entries. An entry is valid during the call only. */
+export interface Visitor {
+  readonly visit: Matcher;
+  /** Before the first visit: false drops the entry and everything below it. Null: nothing is dropped. */
+  readonly admit: Matcher | null;
+  /** A cheap test of name, path, type and depth: false: no visit will ask for this entry's status. Null: do not ask. */
+  readonly mayNeedStatus: Matcher | null;
+  readonly verdict: Verdict;
+  /** The directory `entry` could not be listed, or not to its end; `errno` is positive. */
+  failDirectory(entry: Entry, errno: number): void;
+  /** `entry` could not be examined and is not visited; `errno` is positive. */
+  failEntry(entry: Entry, errno: number): void;
+  /** `entry` is a directory that contains itself; `ancestor` is the path of the same directory further up. */
+  failLoop(entry: Entry, ancestor: Uint8Array): void;
+}
+
+/** The entries that the traversal moves: one for listings, one for post visits and errors, one for {@link Visitor.mayNeedStatus}. */
+export interface Cursors {
+  readonly listed: Entry;
+  readonly finished: Entry;
+  readonly probed: Entry;
+}

@@ -42,6 +42,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <cassert>
@@ -79,7 +80,7 @@ class MpmcQueue {
   explicit MpmcQueue(std::size_t capacity) noexcept
       : mask_(std::bit_ceil(capacity) - 1),
         monitor_mask_(std::min(mask_, MAX_MONITORS - 1)),
-        slots_(new (std::nothrow) Slot[mask_ + 1]()),
+        slots_(new (std::nothrow) Line[mask_ / BATCH_LENGTH + 1]),
         monitors_(new (std::nothrow) PaddedMonitor[monitor_mask_ + 1]) {
     static_assert(alignof(T) >= SlotWord::ALIGNMENT, "an entry's shifted address must leave both flag bits of a slot free");
   }
@@ -152,14 +153,23 @@ class MpmcQueue {
   }
 
  private:
+  /** The slots of a batch that begins at a multiple of its length share no cache line with others. */
+  struct alignas(FALSE_SHARING_BYTES) Line {
+    std::array<Slot, BATCH_LENGTH> slots{};
+  };
+
   /** Monitors lie apart: the sleepers of one slot are not to disturb those of another. */
   struct alignas(FALSE_SHARING_BYTES) PaddedMonitor : Monitor {};
+
+  Slot& slot_at(std::size_t index) noexcept { return slots_[(index & mask_) / BATCH_LENGTH].slots[(index & mask_) % BATCH_LENGTH]; }
+
+  Monitor& monitor_at(std::size_t index) noexcept { return monitors_[index & monitor_mask_]; }
 
   /** Push `item` at `index`. False where the slot was one to skip: it has been skipped, the item is not in the queue. */
   bool push_at(std::size_t index, T* item) noexcept {
     assert(item != nullptr);
     const Bits address = reinterpret_cast<Bits>(item);
-    Slot& slot = slots_[index & mask_];
+    Slot& slot = slot_at(index);
     Bits word = slot.load(std::memory_order_relaxed);
     for (;;) {
       if (Word::is_full(word)) [[unlikely]] {
@@ -174,7 +184,7 @@ class MpmcQueue {
 
   /** Pop at `index`. Null where the slot was empty or skipped already, which now has one skip more. */
   T* pop_at(std::size_t index, Wait wait) noexcept {
-    Slot& slot = slots_[index & mask_];
+    Slot& slot = slot_at(index);
     Bits word = slot.load(std::memory_order_relaxed);
     for (;;) {
       if (wait == Wait::block && !Word::is_full(word)) {
@@ -189,22 +199,22 @@ class MpmcQueue {
 
   /** Wait until the slot of `index` is not in the state of `seen` any more; returns its word. */
   [[gnu::noinline, gnu::cold]] Bits wait_at(std::size_t index, Bits seen) noexcept {
-    Slot& slot = slots_[index & mask_];
+    Slot& slot = slot_at(index);
     for (int i = 0; i < Atomics::SPINS; ++i) {
       Atomics::pause();
       const Bits word = slot.load(std::memory_order_relaxed);
       if (SlotWord::state(word) != SlotWord::state(seen)) return word;
     }
-    return monitors_[index & monitor_mask_].wait(slot, seen);
+    return monitor_at(index).wait(slot, seen);
   }
 
   /** Wake who sleeps on the slot of `index`, whose BLOCKED the caller has cleared. */
-  [[gnu::noinline, gnu::cold]] void wake_at(std::size_t index) noexcept { monitors_[index & monitor_mask_].wake(); }
+  [[gnu::noinline, gnu::cold]] void wake_at(std::size_t index) noexcept { monitor_at(index).wake(); }
 
   // Never changed after construction; read by every call, so apart from the counters.
   const std::size_t mask_;
   const std::size_t monitor_mask_;
-  const std::unique_ptr<Slot[]> slots_;
+  const std::unique_ptr<Line[]> slots_;
   const std::unique_ptr<PaddedMonitor[]> monitors_;
 
   /** Next index to push at. Written by producers only. */

@@ -48,31 +48,32 @@ function replaceFile(path, contents) {
 const onDemand = {
   name: 'on-demand',
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path, kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${path}.cjs`, external: true },
-    );
+    onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
   },
 };
 
-/** Bundle one entry point into dist/`name`. @returns The imports that were left out of it. */
-async function bundle(entryPoint, name, format, plugins = []) {
+/** Bundle `input` (an entry point, or a source text) into dist/`name`. @returns The imports that were left out of it. */
+async function bundle(input, name, format, plugins = []) {
   const isCommonJs = format === 'cjs';
   const result = await build({
     absWorkingDir: top,
-    entryPoints: [entryPoint],
+    ...(typeof input === 'string' ? { entryPoints: [input] } : { stdin: { ...input, resolveDir: top } }),
     outfile: join(dist, name),
     bundle: true,
     platform: 'node',
     target: 'node20.19',
     format,
-    // Short to read and to parse; names are kept, so that a stack trace can be understood.
+    // Short to read and to parse. Names and lines stay, so that a stack trace can be understood.
     minifyWhitespace: true,
     minifySyntax: true,
+    lineLimit: 160,
     legalComments: 'inline',
     define: {
       'process.env.TSWALK_VERSION': JSON.stringify(version),
       ...(isCommonJs && { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }),
     },
+    // In CommonJS `import()` becomes `require()`: waking Node's loader of ES modules takes milliseconds.
+    supported: { 'dynamic-import': !isCommonJs },
     plugins,
     metafile: true,
     write: false,
@@ -82,12 +83,18 @@ async function bundle(entryPoint, name, format, plugins = []) {
   return Object.values(result.metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 }
 
+/** A package as a CommonJS file. What is imported as its default must then be `module.exports` itself. */
+function bundlePackage(name) {
+  const contents = `const all = require('${name}');\nmodule.exports = 'default' in all ? Object.assign(all.default, all) : all;\n`;
+  return bundle({ contents, sourcefile: name }, `${name}.cjs`, 'cjs');
+}
+
 rmSync(stampFile, { force: true });
 try {
   if (existsSync(join(top, 'src/cli/main.ts'))) {
     const imports = new Set(await bundle('src/cli/main.ts', 'tswalk.cjs', 'cjs', [onDemand]));
     for (const name of ON_DEMAND) {
-      if (imports.has(`./${name}.cjs`)) await bundle(name, `${name}.cjs`, 'cjs');
+      if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
     }
   }
   if (existsSync(join(top, 'src/walk/index.ts'))) {

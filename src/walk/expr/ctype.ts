@@ -1,0 +1,135 @@
+/**
+ * What the C library's ctype and wctype know of a character: its class, its other case.
+ *
+ * A character is a number: a code point in a UTF-8 locale, a byte otherwise (bytes from 0x80 up then belong to no class and have
+ * no case, as in the C locale; the same holds for the bytes of a name that is not valid UTF-8). Both locales are values of
+ * `Ctype`, so that what is written over one works over the other.
+ *
+ * The Unicode side is derived from V8's property tables by the rules that reproduce glibc's C.UTF-8 character by character
+ * (checked over all of Unicode, with the differences of one Unicode version to the next left out): digits other than ASCII's
+ * are letters, no-break spaces are not blank, title case is both upper and lower, U+2028 and U+2029 are controls. Case is one
+ * character to one: neither `ß` to `SS` nor a final sigma.
+ *
+ * It does not know collation, and no locale's own rules (the Turkish i). See isalpha(3), iswalpha(3), towlower(3).
+ */
+
+/** The class names that `[:name:]` may hold, in POSIX's order. */
+export const CLASS_NAMES = [
+  'alnum',
+  'alpha',
+  'blank',
+  'cntrl',
+  'digit',
+  'graph',
+  'lower',
+  'print',
+  'punct',
+  'space',
+  'upper',
+  'xdigit',
+] as const;
+
+export type ClassName = (typeof CLASS_NAMES)[number];
+
+/** The characters of one kind of locale. */
+export interface Ctype {
+  readonly isClass: (name: ClassName, character: number) => boolean;
+  /** towlower(3): the lower case of `character`, or itself. */
+  readonly toLower: (character: number) => number;
+}
+
+const ALPHABETIC = /^[\p{Alphabetic}\p{Nd}]$/u;
+const CONTROL = /^[\p{Cc}\u2028\u2029]$/u;
+const LOWER = /^[\p{Lowercase}\u01c5\u01c8\u01cb\u01f2]$/u;
+const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]$/u;
+const SPACE = /^[\t-\r \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]$/u;
+const UPPER = /^[\p{Uppercase}\p{Lt}]$/u;
+
+/** Characters are bytes: the C locale, and whatever is not valid in another one. */
+export const BYTES: Ctype = {
+  isClass: isAsciiClass,
+  toLower: (byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte),
+};
+
+/** Characters are code points: a UTF-8 locale. */
+export const CODE_POINTS: Ctype = {
+  isClass: (name, codePoint) => (codePoint < 0x80 ? isAsciiClass(name, codePoint) : isUnicodeClass(name, codePoint)),
+  toLower: (codePoint) => {
+    if (codePoint < 0x80) return BYTES.toLower(codePoint);
+    if (codePoint === 0x130) return 0x69; // İ: its one-to-one lower case in UnicodeData.txt, which V8 lengthens by a dot
+    return onlyCharacter(String.fromCodePoint(codePoint).toLowerCase()) ?? codePoint;
+  },
+};
+
+/** The word inside `[:…:]` as a class, if it is one. */
+export function classNamed(word: string): ClassName | undefined {
+  return CLASS_NAMES.find((name) => name === word);
+}
+
+/** The character that `text` is, if it is a single one: longer results of a change of case are no one-to-one mapping. */
+function onlyCharacter(text: string): number | undefined {
+  const character = text.codePointAt(0)!;
+  return text.length === (character > 0xffff ? 2 : 1) ? character : undefined;
+}
+
+function isAsciiClass(name: ClassName, byte: number): boolean {
+  const upper = byte >= 0x41 && byte <= 0x5a;
+  const lower = byte >= 0x61 && byte <= 0x7a;
+  const digit = byte >= 0x30 && byte <= 0x39;
+  const graph = byte > 0x20 && byte < 0x7f;
+  switch (name) {
+    case 'alnum':
+      return upper || lower || digit;
+    case 'alpha':
+      return upper || lower;
+    case 'blank':
+      return byte === 0x20 || byte === 0x09;
+    case 'cntrl':
+      return byte < 0x20 || byte === 0x7f;
+    case 'digit':
+      return digit;
+    case 'graph':
+      return graph;
+    case 'lower':
+      return lower;
+    case 'print':
+      return graph || byte === 0x20;
+    case 'punct':
+      return graph && !(upper || lower || digit);
+    case 'space':
+      return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+    case 'upper':
+      return upper;
+    case 'xdigit':
+      return digit || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
+  }
+}
+
+/** The classes above ASCII. */
+function isUnicodeClass(name: ClassName, codePoint: number): boolean {
+  const text = String.fromCodePoint(codePoint);
+  switch (name) {
+    case 'alnum':
+    case 'alpha':
+      return ALPHABETIC.test(text);
+    case 'blank':
+      return SPACE.test(text) && !CONTROL.test(text);
+    case 'cntrl':
+      return CONTROL.test(text);
+    case 'digit':
+    case 'xdigit':
+      return false;
+    case 'graph':
+      return PRINTABLE.test(text) && !SPACE.test(text);
+    case 'lower':
+      return LOWER.test(text);
+    case 'print':
+      return PRINTABLE.test(text);
+    case 'punct':
+      return PRINTABLE.test(text) && !SPACE.test(text) && !ALPHABETIC.test(text);
+    case 'space':
+      return SPACE.test(text);
+    case 'upper':
+      return UPPER.test(text);
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * Descriptors of directories, and paths relative to them, for a Node without the *at system calls.
+ *
+ * In: a descriptor (or `AT_FDCWD`) and a path's bytes, relative to it. Out: a path that node:fs takes and that leads to the same file:
+ * `/proc/self/fd/N/rest`, which the kernel resolves from the open directory itself, wherever that has been moved meanwhile.
+ * Where no /proc is mounted, a descriptor's path is remembered from its opening instead; then paths are limited to PATH_MAX
+ * and a directory that is moved meanwhile is lost.
+ *
+ * Links: openat2's RESOLVE_NO_SYMLINKS is had by opening one component at a time with O_NOFOLLOW, each relative to the one
+ * before, so that a link put in the middle of a path while it is being opened is refused, never followed.
+ * Failure is a value, minus an errno. Rests on open(2), proc(5) and path_resolution(7).
+ */
+
+import { closeSync, constants, existsSync, lstatSync, openSync } from 'node:fs';
+import { constants as systemConstants } from 'node:os';
+import { REQUEST_FOLLOW, REQUEST_TRUSTED } from './layout.ts';
+import { AT_FDCWD } from './system.ts';
+
+/** Not among node:fs's constants; from asm-generic/fcntl.h. */
+const O_PATH = 0o10000000;
+const OPEN_FOR_LOOKUP: number = O_PATH | constants.O_DIRECTORY;
+/** O_NONBLOCK: a FIFO that has been swapped in for the directory must not hang us. */
+const OPEN_FOR_READING: number = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NONBLOCK;
+
+/** The longest path that a system call takes, its NUL included. */
+const PATH_MAX = 4096;
+/** More than the length of `/proc/self/fd/2147483647/`. */
+const PREFIX_MAX = 32;
+const SLASH = 47;
+const NO_PREFIX: Uint8Array = new Uint8Array(0);
+
+const { EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } = systemConstants.errno;
+
+/** Minus the errno of a failed call of node:fs; what is none of the kernel's errors counts as EINVAL. */
+export function negatedErrno(error: unknown): number {
+  const { errno } = error as NodeJS.ErrnoException;
+  return errno !== undefined && errno < 0 ? errno : -EINVAL;
+}
+
+export class Descriptors {
+  /** The paths by which descriptors were opened; null where /proc makes them needless. */
+  readonly #opened: Map<number, Uint8Array> | null;
+
+  /** @param hasProc - False to do without /proc. */
+  constructor(hasProc: boolean = existsSync('/proc/self/fd')) {
+    this.#opened = hasProc ? null : new Map();
+  }
+
+  /**
+   * Open a directory; links are treated by `REQUEST_FOLLOW` and `REQUEST_TRUSTED` as OPENDIR treats them.
+   *
+   * @param purpose - `lookup`: names are only looked up in it (O_PATH, needs no read permission).
+   * @returns A descriptor that the caller owns, to be closed by {@link close}; or minus an errno.
+   */
+  open(dirfd: number, path: Uint8Array, flags: number, purpose: 'lookup' | 'read'): number {
+    const openFlags = purpose === 'lookup' ? OPEN_FOR_LOOKUP : OPEN_FOR_READING;
+    if ((flags & REQUEST_FOLLOW) !== 0) return this.#open(dirfd, path, openFlags);
+    if ((flags & REQUEST_TRUSTED) !== 0) return this.#open(dirfd, path, openFlags | constants.O_NOFOLLOW);
+    return this.#openWithoutLinks(dirfd, path, openFlags | constants.O_NOFOLLOW);
+  }
+
+  /** @returns 0 or minus an errno. */
+  close(fd: number): number {
+    this.#opened?.delete(fd);
+    try {
+      closeSync(fd);
+      return 0;
+    } catch (error) {
+      return negatedErrno(error);
+    }
+  }
+
+  /**
+   * Make one call of node:fs on a path relative to `dirfd`.
+   *
+   * @param call - Is given a path that leads to the same file; may throw what node:fs throws.
+   * @returns What `call` returned, or minus the errno of what it threw.
+   */
+  at<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
+    if (path.length === 0) return -ENOENT;
+    if (path.length >= PATH_MAX) return -ENAMETOOLONG;
+    const prefix = this.#prefix(dirfd, path);
+    if (prefix.length + path.length >= PATH_MAX) return this.#atInTwoSteps(dirfd, path, call);
+    return attempt(call, prefix, path);
+  }
+
+  /** The path as {@link at} would give it to a call. */
+  spell(dirfd: number, path: Uint8Array): Buffer {
+    return Buffer.concat([this.#prefix(dirfd, path), path]);
+  }
+
+  /** A prefix has made the path too long: open its first part, and go on from there. */
+  #atInTwoSteps<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
+    const end = path.lastIndexOf(SLASH, PATH_MAX - 2 * PREFIX_MAX) + 1;
+    if (end === 0 || this.#opened !== null) return -ENAMETOOLONG;
+    const first = this.#open(dirfd, path.subarray(0, end), OPEN_FOR_LOOKUP);
+    if (first < 0) return first;
+    const rest = path.subarray(end);
+    const result = attempt(call, this.#prefix(first, NO_PREFIX), rest.length === 0 ? Buffer.from('.') : rest);
+    this.close(first);
+    return result;
+  }
+
+  #open(dirfd: number, path: Uint8Array, openFlags: number): number {
+    const fd = this.at(dirfd, path, (spelled) => openSync(spelled, openFlags));
+    if (fd >= 0) this.#opened?.set(fd, this.spell(dirfd, path));
+    return fd;
+  }
+
+  #openWithoutLinks(dirfd: number, path: Uint8Array, openFlags: number): number {
+    if (path.length >= PATH_MAX) return -ENAMETOOLONG;
+    let base = dirfd;
+    let start = 0;
+    for (;;) {
+      const end = componentEnd(path, start);
+      const next = componentStart(path, end);
+      const isLast = next === path.length;
+      const component = path.subarray(start, end);
+      let fd = this.#open(base, component, isLast ? openFlags : OPEN_FOR_LOOKUP | constants.O_NOFOLLOW);
+      // openat2 says ELOOP of a link; the addon calls it for all but single names.
+      if (fd === -ENOTDIR && path.includes(SLASH) && this.#isLink(base, component)) fd = -ELOOP;
+      if (base !== dirfd) this.close(base);
+      if (isLast || fd < 0) return fd;
+      base = fd;
+      start = next;
+    }
+  }
+
+  #isLink(dirfd: number, name: Uint8Array): boolean {
+    return this.at(dirfd, name, (spelled) => lstatSync(spelled).isSymbolicLink()) === true;
+  }
+
+  /** What to put before `path`; nothing where it stands for itself. */
+  #prefix(dirfd: number, path: Uint8Array): Uint8Array {
+    if (dirfd === AT_FDCWD || path[0] === SLASH) return NO_PREFIX;
+    const opened = this.#opened?.get(dirfd);
+    if (opened === undefined) return Buffer.from(`/proc/self/fd/${dirfd}/`);
+    return Buffer.concat([opened, Buffer.from('/')]);
+  }
+}
+
+/** Where the component that begins at `start` ends. The slash that makes a path absolute counts as a component. */
+function componentEnd(path: Uint8Array, start: number): number {
+  if (path[start] === SLASH) return start + 1;
+  const slash = path.indexOf(SLASH, start);
+  return slash < 0 ? path.length : slash;
+}
+
+/** Where the next component begins after one that ends at `end`: past all slashes. */
+function componentStart(path: Uint8Array, end: number): number {
+  let start = end;
+  while (path[start] === SLASH) start++;
+  return start;
+}
+
+function attempt<T>(call: (spelled: Buffer) => T, prefix: Uint8Array, path: Uint8Array): T | number {
+  try {
+    return call(Buffer.concat([prefix, path]));
+  } catch (error) {
+    return negatedErrno(error);
+  }
+}

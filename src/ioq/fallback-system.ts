@@ -1,0 +1,134 @@
+/**
+ * The main thread's system calls over node:fs, where the addon cannot be loaded.
+ *
+ * In and out: as `SystemCalls` says, and the same results as the addon's; what is asked about the process itself is answered by
+ * process-facts.ts. A path relative to a descriptor goes through `Descriptors`.
+ *
+ * Signals: Node ignores SIGPIPE and SIGXFSZ, and SIGUSR1 opens its inspector. A handler that stays would not do, since
+ * JavaScript's handlers do not run while we walk; but one that is added and taken away again makes libuv put the default action
+ * back, so that the process dies of these signals as other filters do. SIGINT and SIGTERM end a Node that has no
+ * handler for them at once, whatever JavaScript is doing.
+ */
+
+import { accessSync, opendirSync, openSync, readlinkSync, writeSync } from 'node:fs';
+import { constants as systemConstants } from 'node:os';
+import { isatty } from 'node:tty';
+import { errorText } from './error-text.ts';
+import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
+import type { OpenDirectories } from './fallback-directories.ts';
+import { fillStatus } from './fallback-status.ts';
+import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
+import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls } from './system.ts';
+
+const { EAGAIN, EINTR, EIO } = systemConstants.errno;
+const LONGEST_WAIT_MS = 16;
+const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ', 'SIGUSR1'] as const;
+
+export class FallbackSystemCalls implements SystemCalls {
+  readonly #descriptors: Descriptors;
+  readonly #directories: OpenDirectories;
+
+  constructor(descriptors: Descriptors, directories: OpenDirectories) {
+    this.#descriptors = descriptors;
+    this.#directories = directories;
+  }
+
+  openDirectory(dirfd: number, path: Uint8Array, flags: number): number {
+    return this.#descriptors.open(dirfd, path, flags, 'lookup');
+  }
+
+  close(fd: number): number {
+    return this.#directories.close(fd);
+  }
+
+  stat(dirfd: number, path: Uint8Array, follow: Follow, record: Uint8Array): number {
+    const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+    return this.#descriptors.at(dirfd, path, (spelled) => fillStatus(view, 0, spelled, follow));
+  }
+
+  readLink(dirfd: number, path: Uint8Array): Uint8Array | number {
+    return this.#descriptors.at(dirfd, path, (spelled) => readlinkSync(spelled, { encoding: 'buffer' }));
+  }
+
+  access(dirfd: number, path: Uint8Array, mode: number): number {
+    return this.#descriptors.at(dirfd, path, (spelled) => {
+      accessSync(spelled, mode);
+      return 0;
+    });
+  }
+
+  isEmptyDirectory(dirfd: number, path: Uint8Array): number {
+    return this.#descriptors.at(dirfd, path, (spelled) => {
+      const directory = opendirSync(spelled, { encoding: 'buffer' as BufferEncoding });
+      try {
+        return directory.readSync() === null ? 1 : 0;
+      } finally {
+        directory.closeSync();
+      }
+    });
+  }
+
+  createFile(path: Uint8Array): number {
+    return this.#descriptors.at(AT_FDCWD, path, (spelled) => openSync(spelled, 'w', 0o666));
+  }
+
+  write(fd: number, bytes: Uint8Array, start: number, end: number): number {
+    let waitMs = 0;
+    for (let at = start; at < end; ) {
+      try {
+        const written = writeSync(fd, bytes, at, end - at);
+        if (written === 0) return -EIO;
+        at += written;
+        waitMs = 0;
+      } catch (error) {
+        const errno = negatedErrno(error);
+        if (errno !== -EAGAIN && errno !== -EINTR) return errno;
+        waitMs = Math.min(2 * waitMs + 1, LONGEST_WAIT_MS);
+        sleep(waitMs);
+      }
+    }
+    return 0;
+  }
+
+  isTerminal(fd: number): boolean {
+    return isatty(fd);
+  }
+
+  wasClosed(fd: number): boolean {
+    return wasClosed(fd);
+  }
+
+  descriptorLimits(): DescriptorLimits {
+    return descriptorLimits();
+  }
+
+  umask(): number {
+    return umask();
+  }
+
+  errorText(errno: number): string {
+    return errorText(errno);
+  }
+
+  commandLine(): Uint8Array[] {
+    return commandLine();
+  }
+
+  takeSignals(): void {
+    const ignore = (): void => {};
+    for (const signal of SIGNALS_TO_DIE_OF) process.on(signal, ignore).off(signal, ignore);
+  }
+
+  usableProcessors(): number {
+    return usableProcessors();
+  }
+
+  isUtf8Locale(): boolean {
+    return isUtf8Locale(process.env);
+  }
+}
+
+/** Do nothing for a while. Nobody wakes this: the memory is our own. */
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,273 @@
+/**
+ * The I/O queue over node:fs: the same contract and the same answers as the addon's, where the addon cannot be loaded.
+ *
+ * In: slots submitted in batches. Out: the same slots, answered. There are no workers: a request is served by the `reap` that
+ * returns it, one each time, in the order of submission, so that no more directories are open than the caller asked for. Until
+ * then it can be cancelled. Fields of slots are documented in native/layout.h; the calls they cause are in
+ * fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
+ */
+
+import { fstatSync } from 'node:fs';
+import { constants as systemConstants } from 'node:os';
+import { Descriptors, negatedErrno } from './fallback-descriptors.ts';
+import { OpenDirectories } from './fallback-directories.ts';
+import { fillStatus, typeOfStatus } from './fallback-status.ts';
+import { FallbackSystemCalls } from './fallback-system.ts';
+import type { Ioq, IoqOptions, IoqServed } from './ioq.ts';
+import {
+  CONTROL_BYTES,
+  ENTRY_FLAGS,
+  ENTRY_HAS_STATUS,
+  ENTRY_LENGTH,
+  ENTRY_NAME,
+  ENTRY_OVERHEAD,
+  ENTRY_TYPE,
+  ENTRY_WANT_STATUS,
+  NAMES_BYTES,
+  NAMES_OFFSET,
+  OPERATION,
+  REAP_LIST,
+  REQUEST_IDENTIFY,
+  REQUEST_KEEP,
+  REQUEST_SAME_DEVICE,
+  REQUEST_STATUS_FOLLOW,
+  RESPONSE_MORE,
+  RESPONSE_STATUS_MORE,
+  SLOT,
+  SLOT_BYTES,
+  STATUS_BYTES,
+  STATUS_OFFSET,
+  STATUS_RECORDS,
+  SUBMIT_LIST,
+} from './layout.ts';
+import type { SystemCalls } from './system.ts';
+
+const { EAGAIN, EBADF, EINTR, ENOSYS, EXDEV } = systemConstants.errno;
+
+/** A queue and the system calls that go with it: a descriptor of one may be given to the other. */
+export function openFallback(options: IoqOptions): { readonly ioq: Ioq; readonly system: SystemCalls } {
+  const descriptors = new Descriptors();
+  const directories = new OpenDirectories(descriptors);
+  return {
+    ioq: new FallbackIoq(options.queueDepth, descriptors, directories),
+    system: new FallbackSystemCalls(descriptors, directories),
+  };
+}
+
+/** The slots' operations by number, as `served` counts them. */
+const COUNTED = { close: 0, opendir: 1, read: 2, stat: 3 } as const;
+
+class FallbackIoq implements Ioq {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly queueDepth: number;
+  readonly #view: DataView;
+  readonly #descriptors: Descriptors;
+  readonly #directories: OpenDirectories;
+  /** Slots submitted and not served, the oldest first. */
+  #pending: number[] = [];
+  /** Slots answered by `cancel` and not reaped. */
+  #ready: number[] = [];
+  #isCancelled = false;
+  readonly #served = [0, 0, 0, 0];
+
+  constructor(queueDepth: number, descriptors: Descriptors, directories: OpenDirectories) {
+    const slab = new ArrayBuffer(CONTROL_BYTES + queueDepth * SLOT_BYTES);
+    this.bytes = new Uint8Array(slab);
+    this.words = new Int32Array(slab);
+    this.#view = new DataView(slab);
+    this.queueDepth = queueDepth;
+    this.#descriptors = descriptors;
+    this.#directories = directories;
+  }
+
+  submit(count: number): number {
+    if (this.#isCancelled) return -EINTR;
+    if (this.#pending.length + this.#ready.length + count > this.queueDepth) return -EAGAIN;
+    for (let i = 0; i < count; i++) this.#pending.push(this.words[(SUBMIT_LIST >>> 2) + i]!);
+    return count;
+  }
+
+  reap(_wait: boolean): number {
+    const oldest = this.#ready.length === 0 ? this.#pending.shift() : undefined;
+    if (oldest !== undefined) this.#ready.push(this.#serve(oldest));
+    this.words.set(this.#ready, REAP_LIST >>> 2);
+    const count = this.#ready.length;
+    this.#ready = [];
+    return count;
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    const closes: number[] = [];
+    for (const slot of this.#pending) {
+      const word = wordOf(slot);
+      const operation = this.words[word + SLOT.operation]!;
+      if (operation === OPERATION.close || operation === OPERATION.closedir) {
+        closes.push(slot);
+      } else {
+        this.words[word + SLOT.result] = -EINTR;
+        this.#ready.push(slot);
+      }
+    }
+    this.#pending = closes;
+  }
+
+  destroy(): void {
+    this.cancel();
+    for (const slot of this.#pending) this.#serve(slot);
+    this.#pending = [];
+    this.#ready = [];
+    this.#directories.stopReading();
+  }
+
+  served(): IoqServed {
+    const plain = (kind: keyof typeof COUNTED): { uring: number; plain: number } => ({
+      uring: 0,
+      plain: this.#served[COUNTED[kind]]!,
+    });
+    const operations = { close: plain('close'), opendir: plain('opendir'), read: plain('read'), stat: plain('stat') };
+    return { backend: 'node', workersStarted: 0, operations };
+  }
+
+  /** Do what a slot asks for and write the answer into it. @returns the slot */
+  #serve(slot: number): number {
+    const { words } = this;
+    const word = wordOf(slot);
+    const closeFd = words[word + SLOT.closeFd]!;
+    if (closeFd >= 0) this.#directories.close(closeFd);
+    words[word + SLOT.result] = this.#perform(slot, word);
+    return slot;
+  }
+
+  #perform(slot: number, word: number): number {
+    switch (this.words[word + SLOT.operation]!) {
+      case OPERATION.nop:
+        return 0;
+      case OPERATION.close:
+      case OPERATION.closedir:
+        return this.#close(word);
+      case OPERATION.opendir:
+        return this.#openDirectory(slot, word);
+      case OPERATION.read:
+        this.#count('read');
+        return this.#read(slot, word);
+      case OPERATION.stat:
+        this.#count('stat');
+        return this.#stat(slot, word);
+      default:
+        return -ENOSYS;
+    }
+  }
+
+  #close(word: number): number {
+    this.#count('close');
+    const fd = this.words[word + SLOT.dirfd]!;
+    this.words[word + SLOT.dirfd] = -1;
+    return fd < 0 ? -EBADF : this.#directories.close(fd);
+  }
+
+  #openDirectory(slot: number, word: number): number {
+    this.#count('opendir');
+    const { words } = this;
+    const flags = words[word + SLOT.flags]!;
+    const start = byteOf(slot) + NAMES_OFFSET;
+    const path = this.bytes.subarray(start, start + words[word + SLOT.pathLength]!);
+    const fd = this.#descriptors.open(words[word + SLOT.dirfd]!, path, flags, 'read');
+    words[word + SLOT.dirfd] = -1;
+    if (fd < 0) return fd;
+    const identified = this.#identify(fd, flags, slot);
+    const result = identified < 0 ? identified : this.#read(slot, word, fd);
+    if (result < 0) this.#directories.close(fd);
+    return result;
+  }
+
+  /** Compare or tell the device and inode of an opened directory, where the request asks for it. */
+  #identify(fd: number, flags: number, slot: number): number {
+    if ((flags & (REQUEST_IDENTIFY | REQUEST_SAME_DEVICE)) === 0) return 0;
+    const device = byteOf(slot) + 4 * SLOT.device;
+    const inode = byteOf(slot) + 4 * SLOT.inode;
+    try {
+      const stats = fstatSync(fd, { bigint: true });
+      const isSame = stats.dev === this.#view.getBigUint64(device, true);
+      if ((flags & REQUEST_SAME_DEVICE) !== 0 && !isSame) return -EXDEV;
+      if ((flags & REQUEST_IDENTIFY) === 0) return 0;
+      this.#view.setBigUint64(device, stats.dev, true);
+      this.#view.setBigUint64(inode, stats.ino, true);
+      return 0;
+    } catch (error) {
+      return negatedErrno(error);
+    }
+  }
+
+  /** Read the next chunk of the directory `fd` into a slot, and examine the entries whose types the request names. */
+  #read(slot: number, word: number, fd: number = this.words[word + SLOT.dirfd]!): number {
+    const { words } = this;
+    const start = byteOf(slot) + NAMES_OFFSET;
+    const chunk = this.#directories.read(fd, this.bytes, start, start + NAMES_BYTES);
+    if (typeof chunk === 'number') return chunk;
+    words[word + SLOT.dirfd] = fd;
+    words[word + SLOT.count] = chunk.count;
+    words[word + SLOT.namesLength] = chunk.length;
+    words[word + SLOT.readError] = chunk.error;
+    words[word + SLOT.responseFlags] = chunk.more ? RESPONSE_MORE : 0;
+    words[word + SLOT.statusNext] = 0;
+    this.#stat(slot, word);
+    const isOver = words[word + SLOT.responseFlags] === 0;
+    if (isOver && (words[word + SLOT.flags]! & REQUEST_KEEP) === 0) {
+      this.#directories.close(fd);
+      words[word + SLOT.dirfd] = -1;
+    }
+    return 0;
+  }
+
+  /** Fill status records for the entries from `statusNext` on that are marked or of a type asked for, until there is no record left. */
+  #stat(slot: number, word: number): number {
+    const { bytes, words } = this;
+    const names = byteOf(slot) + NAMES_OFFSET;
+    const end = names + words[word + SLOT.namesLength]!;
+    const types = words[word + SLOT.statusTypes]!;
+    let records = 0;
+    let at = names + words[word + SLOT.statusNext]!;
+    while (at < end) {
+      const length = bytes[at + ENTRY_LENGTH]!;
+      const flags = bytes[at + ENTRY_FLAGS]!;
+      if ((flags & (ENTRY_WANT_STATUS | ENTRY_HAS_STATUS)) !== 0 || ((types >> bytes[at + ENTRY_TYPE]!) & 1) !== 0) {
+        if (records === STATUS_RECORDS) break;
+        this.#examine(slot, word, at, records++);
+        bytes[at + ENTRY_FLAGS] = flags | ENTRY_HAS_STATUS;
+      }
+      at += length + ENTRY_OVERHEAD;
+    }
+    words[word + SLOT.statusCount] = records;
+    words[word + SLOT.statusNext] = at - names;
+    const more = words[word + SLOT.responseFlags]! & RESPONSE_MORE;
+    words[word + SLOT.responseFlags] = at < end ? more | RESPONSE_STATUS_MORE : more;
+    return 0;
+  }
+
+  /** Fill one status record for the entry at byte `at`. */
+  #examine(slot: number, word: number, at: number, record: number): void {
+    const follows = (this.words[word + SLOT.flags]! & REQUEST_STATUS_FOLLOW) !== 0;
+    const start = at + ENTRY_NAME;
+    const name = this.bytes.subarray(start, start + this.bytes[at + ENTRY_LENGTH]!);
+    const offset = byteOf(slot) + STATUS_OFFSET + record * STATUS_BYTES;
+    const path = this.#descriptors.spell(this.words[word + SLOT.dirfd]!, name);
+    const result = fillStatus(this.#view, offset, path, follows ? 1 : 0);
+    if (follows && result === 0) this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
+  }
+
+  #count(kind: keyof typeof COUNTED): void {
+    this.#served[COUNTED[kind]]!++;
+  }
+}
+
+/** Byte offset of a slot. */
+function byteOf(slot: number): number {
+  return CONTROL_BYTES + slot * SLOT_BYTES;
+}
+
+/** int32 index of a slot. */
+function wordOf(slot: number): number {
+  return byteOf(slot) >>> 2;
+}

@@ -36,13 +36,13 @@ import {
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
 import { AT_FDCWD, type SystemCalls } from '../../ioq/system.ts';
-import type { Entry, Matcher, Root } from '../entry.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Entry, Root } from '../entry.ts';
 import { Boundary, FAIL, PASS, SKIP } from './boundary.ts';
 import { Directories } from './directories.ts';
 import { DirectoryCache } from './directory-cache.ts';
 import { PathSpeller } from './path-speller.ts';
 import { DirectoryQueue } from './queue.ts';
+import { SortedListing } from './sorted-listing.ts';
 import type { Cursors, TraversalOptions, Visitor } from './visitor.ts';
 import { slotByte, slotWord, Window } from './window.ts';
 
@@ -84,10 +84,15 @@ export class Traversal {
   readonly #directoriesOnly: boolean;
   readonly #arrived: ((slot: number) => void) | null;
   readonly #openFlags: number;
-  /** By slot: where in its names the next unvisited entry is, the directory it is based on (-1: none), what has gone wrong before. */
+  /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
+  /** By slot: the directory whose descriptor it is based on, or -1. */
   readonly #base: Int32Array;
+  /** By slot: minus the errno for which nothing was requested, or 0. */
+  readonly #error: Int32Array;
+  /** By slot: how often it has been tried again for want of descriptors. */
   readonly #attempts: Uint8Array;
+  readonly #sorted: SortedListing | null;
   #started = false;
 
   constructor(
@@ -126,7 +131,9 @@ export class Traversal {
       (visitor.mayNeedStatus === null ? 0 : REQUEST_KEEP);
     this.#cursor = new Int32Array(ioq.queueDepth);
     this.#base = new Int32Array(ioq.queueDepth).fill(-1);
+    this.#error = new Int32Array(ioq.queueDepth);
     this.#attempts = new Uint8Array(ioq.queueDepth);
+    this.#sorted = options.sort ? new SortedListing(options.collation) : null;
   }
 
   /**
@@ -217,7 +224,13 @@ export class Traversal {
     const path = slotByte(slot) + NAMES_OFFSET;
     let flags = this.#openFlags;
     let length = 0;
-    if (base < 0) {
+    this.#error[slot] = 0;
+    words[word + SLOT.operation] = OPERATION.opendir;
+    if (base < -1) {
+      // The ancestor cannot be opened: that is this directory's error too, told when its turn comes.
+      words[word + SLOT.operation] = OPERATION.nop;
+      this.#error[slot] = base + 1;
+    } else if (base === -1) {
       const root = directories.root(directory);
       length = Math.min(root.path.length, PATH_MAX);
       for (let i = 0; i < length; i++) this.#bytes[path + i] = root.path[i]!;
@@ -230,7 +243,6 @@ export class Traversal {
       words[word + SLOT.dirfd] = cache.pin(base);
     }
     this.#bytes[path + length] = 0;
-    words[word + SLOT.operation] = OPERATION.opendir;
     words[word + SLOT.flags] = flags;
     words[word + SLOT.token] = directory;
     words[word + SLOT.pathLength] = length;
@@ -283,7 +295,7 @@ export class Traversal {
     const word = slotWord(slot);
     const words = this.#words;
     const directory = words[word + SLOT.token]!;
-    const result = words[word + SLOT.result]!;
+    const result = this.#error[slot]! < 0 ? this.#error[slot]! : words[word + SLOT.result]!;
     if (result < 0) {
       if (this.#tryAgain(slot, -result)) return;
       this.#window.close();
@@ -294,7 +306,7 @@ export class Traversal {
     const responseFlags = words[word + SLOT.responseFlags]!;
     const statusIsPartial = (responseFlags & RESPONSE_STATUS_MORE) !== 0;
     const end = statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!;
-    this.#visitListing(slot, directory, this.#cursor[slot]!, end);
+    this.#takeChunk(slot, directory, this.#cursor[slot]!, end, !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0);
     if (this.#visitor.verdict.stopped) return;
     if (statusIsPartial) {
       this.#cursor[slot] = end;
@@ -309,43 +321,78 @@ export class Traversal {
     }
   }
 
-  /** Visit the entries that lie at [from, to) of a slot's names, and queue the directories among them. */
-  #visitListing(slot: number, directory: number, from: number, to: number): void {
+  /** Visit the entries at [from, to) of a slot's names, or keep them until the last ones are there where they are to be sorted. */
+  #takeChunk(slot: number, directory: number, from: number, to: number, isLast: boolean): void {
+    const begin = slotByte(slot) + NAMES_OFFSET;
+    const isAbove = this.directories.depth(directory) + 1 < this.#options.maxDepth;
+    if (this.#sorted !== null) {
+      this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
+      if (isLast) this.#visitSorted(this.#sorted, directory, isAbove);
+    } else if (this.#directoriesOnly) {
+      if (isAbove) this.#queueDirectories(directory, begin + from, begin + to);
+    } else {
+      this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
+    }
+  }
+
+  #visitListing(slot: number, directory: number, begin: number, end: number, isAbove: boolean): void {
     const entry = this.#entry;
     const bytes = this.#bytes;
-    const begin = slotByte(slot) + NAMES_OFFSET;
-    const end = begin + to;
-    const depth = this.directories.depth(directory) + 1;
-    const isAbove = depth < this.#options.maxDepth;
-    if (this.#directoriesOnly) {
-      if (isAbove) this.#queueDirectories(directory, begin + from, end);
-      return;
-    }
-    this.#speller.spell(directory);
-    entry.bytes = bytes;
-    entry.depth = depth;
-    entry.root = this.directories.root(directory);
-    entry.status.words = this.#words;
-    const verdict = this.#visitor.verdict;
+    const words = this.#words;
+    this.#enter(directory, bytes);
     let record = (slotByte(slot) + STATUS_OFFSET) >>> 2;
-    for (let at = begin + from; at < end; ) {
+    for (let at = begin; at < end; ) {
       entry.type = bytes[at]!;
       entry.nameStart = at + ENTRY_NAME;
       entry.nameEnd = entry.nameStart + bytes[at + ENTRY_LENGTH]!;
-      entry.pathLength = -1;
       entry.statusResult = 1;
       if ((bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
-        entry.status.words = this.#words;
+        entry.status.words = words;
         entry.status.base = record;
-        entry.statusResult = this.#words[record]!;
+        entry.statusResult = words[record]!;
         record += STATUS_WORDS;
       }
       at = entry.nameEnd + 1;
-      if (this.#boundary.examines && !this.#mayVisit(entry, directory)) continue;
-      const descends = this.#visit(entry, isAbove && entry.type === DT.directory, depth);
-      if (verdict.stopped) return;
-      if (descends) this.#descend(entry, directory);
+      if (!this.#show(entry, directory, isAbove)) return;
     }
+  }
+
+  #visitSorted(listing: SortedListing, directory: number, isAbove: boolean): void {
+    const entry = this.#entry;
+    this.#enter(directory, listing.bytes);
+    listing.sort();
+    for (let place = 0; place < listing.count; place++) {
+      const at = listing.offset(place);
+      entry.type = listing.bytes[at]!;
+      entry.nameStart = at + ENTRY_NAME;
+      entry.nameEnd = entry.nameStart + listing.bytes[at + ENTRY_LENGTH]!;
+      entry.statusResult = 1;
+      const record = listing.status(place);
+      if (record >= 0) {
+        entry.status.words = listing.words;
+        entry.status.base = record;
+        entry.statusResult = listing.words[record]!;
+      }
+      if (!this.#show(entry, directory, isAbove)) break;
+    }
+    listing.clear();
+  }
+
+  /** Make `directory` the one that the entries to come are in; their names are in `bytes`. */
+  #enter(directory: number, bytes: Uint8Array): void {
+    const entry = this.#entry;
+    this.#speller.spell(directory);
+    entry.bytes = bytes;
+    entry.depth = this.directories.depth(directory) + 1;
+    entry.root = this.directories.root(directory);
+  }
+
+  /** Visit one entry of `directory` and queue it where it is to be descended into. @returns False: the walk is to stop. */
+  #show(entry: Entry, directory: number, isAbove: boolean): boolean {
+    entry.pathLength = -1;
+    if (this.#boundary.examines && !this.#mayVisit(entry, directory)) return true;
+    if (this.#visit(entry, isAbove && entry.type === DT.directory, entry.depth)) this.#descend(entry, directory);
+    return !this.#visitor.verdict.stopped;
   }
 
   /** The short form of `#visitListing` for walks that visit nothing. */

@@ -7,6 +7,7 @@
 
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
+import type { Collation } from './sorted-listing.ts';
 
 export interface TraversalOptions {
   /** Whether symbolic links are followed: never, where they are starting points, or always. */
@@ -20,6 +21,9 @@ export interface TraversalOptions {
   readonly sameDevice: boolean;
   /** Neither visit nor enter anything on another device (-mount). */
   readonly skipMounts: boolean;
+  /** Each directory's entries, and the starting points, in the order of `collation` (-s). */
+  readonly sort: boolean;
+  readonly collation: Collation;
   /** Mask of 1 << DT_*: entries of these types get their status while their directory is read. */
   readonly statusTypes: number;
   /** False: nothing needs to be visited; the walk looks for directories only, to report those that cannot be read. */

@@ -1,0 +1,154 @@
+/**
+ * One directory's entries, copied out of its chunks and put in order (-s).
+ *
+ * In: packed entries with their status records, as they arrive. Out: the entries' offsets in order, once all are there. The order is
+ * that of the names' bytes or of a locale's collation keys; entries that compare equal keep the order of the directory. The
+ * copies are valid until the next `clear`; memory grows to the largest directory and stays.
+ */
+
+import { ENTRY_FLAGS, ENTRY_HAS_STATUS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, STATUS_BYTES } from '../../ioq/layout.ts';
+
+/** Maps a name to bytes that compare as the names do in the locale (strxfrm); null: names compare as they are. */
+export type Collation = ((name: Uint8Array) => Uint8Array) | null;
+
+const STATUS_WORDS = STATUS_BYTES / 4;
+/** Bytes of a name that a double holds exactly, so that most comparisons are of two numbers. */
+const KEY_BYTES = 6;
+
+export class SortedListing {
+  readonly #collation: Collation;
+  /** Packed entries, as in a slot. */
+  bytes: Uint8Array = new Uint8Array(32 * 1024);
+  /** Status records, as in a slot. */
+  words: Int32Array = new Int32Array(64 * STATUS_WORDS);
+  #length = 0;
+  #records = 0;
+  #count = 0;
+  /** By entry: where it is in `bytes`, where its status is in `words` (-1: none), and its place in the order. */
+  #offsets: Int32Array = new Int32Array(256);
+  #statuses: Int32Array = new Int32Array(256);
+  #order: Int32Array = new Int32Array(256);
+  #keys: Float64Array = new Float64Array(256);
+  #collated: Uint8Array[] = [];
+
+  constructor(collation: Collation) {
+    this.#collation = collation;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Offset in `bytes` of the entry at `place` of the order. */
+  offset(place: number): number {
+    return this.#offsets[this.#order[place]!]!;
+  }
+
+  /** Index in `words` of its status record, or -1. */
+  status(place: number): number {
+    return this.#statuses[this.#order[place]!]!;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.#records = 0;
+    this.#count = 0;
+    this.#collated.length = 0;
+  }
+
+  /** Copy the entries at `source[begin, end)`; the first record is at `record` of `words`. */
+  append(source: Uint8Array, begin: number, end: number, words: Int32Array, record: number): void {
+    const start = this.#length;
+    this.#makeRoom(end - begin);
+    this.bytes.set(source.subarray(begin, end), start);
+    this.#length = start + end - begin;
+    let from = record;
+    for (let at = start; at < this.#length; at += this.bytes[at + ENTRY_LENGTH]! + ENTRY_OVERHEAD) {
+      if (this.#count === this.#offsets.length) this.#growCounted();
+      this.#offsets[this.#count] = at;
+      this.#statuses[this.#count] = -1;
+      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
+        this.#statuses[this.#count] = this.#copyRecord(words, from);
+        from += STATUS_WORDS;
+      }
+      this.#count++;
+    }
+  }
+
+  /** Put everything appended since {@link clear} in order. */
+  sort(): void {
+    for (let i = 0; i < this.#count; i++) {
+      this.#order[i] = i;
+      this.#keys[i] = this.#key(i);
+    }
+    const order = this.#order.subarray(0, this.#count);
+    order.sort((a, b) => this.#keys[a]! - this.#keys[b]! || this.#compareRest(a, b) || a - b);
+  }
+
+  /** The first bytes of what is compared, as a number, shorter names padded with zeros. */
+  #key(index: number): number {
+    let { bytes } = this;
+    let start = this.#offsets[index]! + ENTRY_NAME;
+    let length = bytes[start - 1]!;
+    if (this.#collation !== null) {
+      bytes = this.#collation(bytes.subarray(start, start + length));
+      this.#collated.push(bytes);
+      start = 0;
+      length = bytes.length;
+    }
+    let key = 0;
+    for (let i = 0; i < KEY_BYTES; i++) key = key * 256 + (i < length ? bytes[start + i]! : 0);
+    return key;
+  }
+
+  #compareRest(a: number, b: number): number {
+    if (this.#collation !== null) return compareBytes(this.#collated[a]!, this.#collated[b]!);
+    return compareBytes(this.#name(a), this.#name(b));
+  }
+
+  #name(index: number): Uint8Array {
+    const start = this.#offsets[index]! + ENTRY_NAME;
+    return this.bytes.subarray(start, start + this.bytes[start - 1]!);
+  }
+
+  #copyRecord(words: Int32Array, from: number): number {
+    const to = this.#records * STATUS_WORDS;
+    if (to === this.words.length) {
+      const grown = new Int32Array(2 * to);
+      grown.set(this.words);
+      this.words = grown;
+    }
+    for (let i = 0; i < STATUS_WORDS; i++) this.words[to + i] = words[from + i]!;
+    this.#records++;
+    return to;
+  }
+
+  #makeRoom(count: number): void {
+    if (this.#length + count <= this.bytes.length) return;
+    const grown = new Uint8Array(2 * (this.#length + count));
+    grown.set(this.bytes.subarray(0, this.#length));
+    this.bytes = grown;
+  }
+
+  #growCounted(): void {
+    const capacity = 2 * this.#count;
+    const grow = (array: Int32Array): Int32Array => {
+      const grown = new Int32Array(capacity);
+      grown.set(array);
+      return grown;
+    };
+    this.#offsets = grow(this.#offsets);
+    this.#statuses = grow(this.#statuses);
+    this.#order = new Int32Array(capacity);
+    this.#keys = new Float64Array(capacity);
+  }
+}
+
+/** As memcmp, the shorter one first where one is the beginning of the other. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    if (a[i] !== b[i]) return a[i]! - b[i]!;
+  }
+  return a.length - b.length;
+}

@@ -28,6 +28,11 @@
  * apart reaches it first. slot-word.h has the encoding; each transition is one compare-exchange of one word. Who must wait does so in
  * a monitor (monitor.h), and leaves BLOCKED in the word for the one who changes it next.
  *
+ * Who sleeps, sleeps with one index. A batch of pops reserves all its indices at once if it polls, but if it blocks, first one, and
+ * the others when it has that item. Were they reserved together, a sleeper could keep items from all others: let A sleep at slot 0 with
+ * slots 1 to 15 reserved, and a poller that is a lap ahead of it take the item that was pushed to slot 0. A sleeps on, rightly, but what is
+ * pushed to slot 1 next waits for A too, and if the poller leaves, for ever: if that was STOP, being pushed back, nobody ever stops.
+ *
  * Order of memory: the release of the push's compare-exchange pairs with the acquire of the pop's, so what was written to an entry
  * before its push is seen after its pop. Everything else is relaxed: a decision rests on one word alone, never on two. No fences,
  * which ThreadSanitizer does not follow.
@@ -131,21 +136,26 @@ class MpmcQueue {
   [[nodiscard]] T* pop(Wait wait) noexcept { return pop_at(head_.fetch_add(1, std::memory_order_relaxed), wait); }
 
   /**
-   * Take up to `batch.size()` items with a single fetch_add on `head_`.
+   * Take up to `batch.size()` items.
    *
    * Threads: any. Acquires as pop() does.
    *
    * @param batch Out: the pointers, packed at the front. At most BATCH_LENGTH.
-   * @param wait  Wait::block waits for the first slot only; Wait::poll never waits. Each slot found empty gets a skip mark, so ask
+   * @param wait  Wait::block waits for the first item only; Wait::poll never waits. Each slot found empty gets a skip mark, so ask
    *              for no more than there may be.
    * @return      How many were stored: at least 1 after Wait::block, possibly 0 after Wait::poll.
    */
   [[nodiscard]] std::size_t pop_batch(std::span<T*> batch, Wait wait) noexcept {
     assert(batch.size() <= BATCH_LENGTH);
-    const std::size_t index = head_.fetch_add(batch.size(), std::memory_order_relaxed);
     std::size_t length = 0;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      T* const item = pop_at(index + i, i == 0 ? wait : Wait::poll);
+    if (batch.empty()) return 0;
+    // The others are reserved when there is nothing more to wait for: see "Who sleeps, sleeps with one index".
+    if (wait == Wait::block) batch[length++] = pop(Wait::block);
+    const std::size_t rest = batch.size() - length;
+    if (rest == 0) return length;
+    std::size_t index = head_.fetch_add(rest, std::memory_order_relaxed);
+    for (const std::size_t end = index + rest; index != end; ++index) {
+      T* const item = pop_at(index, Wait::poll);
       batch[length] = item;
       length += item != nullptr;
     }

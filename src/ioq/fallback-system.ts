@@ -17,6 +17,7 @@ import { errorText } from './error-text.ts';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import type { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus } from './fallback-status.ts';
+import { STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
 import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls } from './system.ts';
 
@@ -43,7 +44,10 @@ export class FallbackSystemCalls implements SystemCalls {
 
   stat(dirfd: number, path: Uint8Array, follow: Follow, record: Uint8Array): number {
     const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
-    return this.#descriptors.at(dirfd, path, (spelled) => fillStatus(view, 0, spelled, follow));
+    const result = this.#descriptors.at(dirfd, path, (spelled) => fillStatus(view, 0, spelled, follow));
+    // A path may be refused before it gets as far as `fillStatus`.
+    view.setInt32(4 * STATUS.result, result, true);
+    return result;
   }
 
   readLink(dirfd: number, path: Uint8Array): Uint8Array | number {

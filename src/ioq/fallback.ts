@@ -7,7 +7,7 @@
  * fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
  */
 
-import { fstatSync } from 'node:fs';
+import { fstatSync, lstatSync, statSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import { OpenDirectories } from './fallback-directories.ts';
@@ -16,6 +16,7 @@ import { FallbackSystemCalls } from './fallback-system.ts';
 import type { Ioq, IoqOptions, IoqServed } from './ioq.ts';
 import {
   CONTROL_BYTES,
+  DT,
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
   ENTRY_LENGTH,
@@ -27,6 +28,7 @@ import {
   NAMES_OFFSET,
   OPERATION,
   REAP_LIST,
+  REQUEST_FOLLOW,
   REQUEST_IDENTIFY,
   REQUEST_KEEP,
   REQUEST_SAME_DEVICE,
@@ -42,7 +44,7 @@ import {
 } from './layout.ts';
 import type { SystemCalls } from './system.ts';
 
-const { EAGAIN, EBADF, EINTR, ENOSYS, EXDEV } = systemConstants.errno;
+const { EAGAIN, EBADF, EINTR, EINVAL, EXDEV } = systemConstants.errno;
 
 /** A queue and the system calls that go with it: a descriptor of one may be given to the other. */
 export function openFallback(options: IoqOptions): { readonly ioq: Ioq; readonly system: SystemCalls } {
@@ -56,6 +58,9 @@ export function openFallback(options: IoqOptions): { readonly ioq: Ioq; readonly
 
 /** The slots' operations by number, as `served` counts them. */
 const COUNTED = { close: 0, opendir: 1, read: 2, stat: 3 } as const;
+
+/** What an answer without a listing says nothing in. */
+const LISTING_FIELDS = [SLOT.count, SLOT.namesLength, SLOT.statusCount, SLOT.statusNext, SLOT.responseFlags] as const;
 
 class FallbackIoq implements Ioq {
   readonly bytes: Uint8Array;
@@ -106,7 +111,8 @@ class FallbackIoq implements Ioq {
       if (operation === OPERATION.close || operation === OPERATION.closedir) {
         closes.push(slot);
       } else {
-        this.words[word + SLOT.result] = -EINTR;
+        this.#closeFirst(word);
+        this.#refuse(word, -EINTR);
         this.#ready.push(slot);
       }
     }
@@ -132,17 +138,42 @@ class FallbackIoq implements Ioq {
 
   /** Do what a slot asks for and write the answer into it. @returns the slot */
   #serve(slot: number): number {
-    const { words } = this;
     const word = wordOf(slot);
-    const closeFd = words[word + SLOT.closeFd]!;
-    if (closeFd >= 0) this.#directories.close(closeFd);
-    words[word + SLOT.result] = this.#perform(slot, word);
+    this.#closeFirst(word);
+    const result = this.#perform(slot, word);
+    if (result < 0) this.#refuse(word, result);
+    else this.words[word + SLOT.result] = result;
     return slot;
+  }
+
+  #closeFirst(word: number): void {
+    const fd = this.words[word + SLOT.closeFd]!;
+    if (fd >= 0) this.#directories.close(fd);
+    this.words[word + SLOT.closeFd] = -1;
+  }
+
+  /** Answer with an error; the directory is closed that the request would have closed at its end. */
+  #refuse(word: number, result: number): void {
+    const { words } = this;
+    const operation = words[word + SLOT.operation]!;
+    if (operation === OPERATION.read || operation === OPERATION.stat) this.#release(word);
+    else if (operation === OPERATION.opendir) words[word + SLOT.dirfd] = -1;
+    for (const field of LISTING_FIELDS) words[word + field] = 0;
+    words[word + SLOT.result] = result;
+  }
+
+  /** Close the slot's directory unless the caller keeps it. */
+  #release(word: number): void {
+    const fd = this.words[word + SLOT.dirfd]!;
+    if (fd < 0 || (this.words[word + SLOT.flags]! & REQUEST_KEEP) !== 0) return;
+    this.#directories.close(fd);
+    this.words[word + SLOT.dirfd] = -1;
   }
 
   #perform(slot: number, word: number): number {
     switch (this.words[word + SLOT.operation]!) {
       case OPERATION.nop:
+        this.words[word + SLOT.responseFlags] = 0;
         return 0;
       case OPERATION.close:
       case OPERATION.closedir:
@@ -156,7 +187,7 @@ class FallbackIoq implements Ioq {
         this.#count('stat');
         return this.#stat(slot, word);
       default:
-        return -ENOSYS;
+        return -EINVAL;
     }
   }
 
@@ -171,29 +202,32 @@ class FallbackIoq implements Ioq {
     this.#count('opendir');
     const { words } = this;
     const flags = words[word + SLOT.flags]!;
+    const base = words[word + SLOT.dirfd]!;
     const start = byteOf(slot) + NAMES_OFFSET;
     const path = this.bytes.subarray(start, start + words[word + SLOT.pathLength]!);
-    const fd = this.#descriptors.open(words[word + SLOT.dirfd]!, path, flags, 'read');
     words[word + SLOT.dirfd] = -1;
+    const refused = (flags & REQUEST_SAME_DEVICE) === 0 ? 0 : this.#compareDevice(slot, base, path, flags);
+    if (refused < 0) return refused;
+    const fd = this.#descriptors.open(base, path, flags, 'read');
     if (fd < 0) return fd;
-    const identified = this.#identify(fd, flags, slot);
+    const identified = (flags & REQUEST_IDENTIFY) === 0 ? 0 : this.#identify(slot, fd);
     const result = identified < 0 ? identified : this.#read(slot, word, fd);
     if (result < 0) this.#directories.close(fd);
     return result;
   }
 
-  /** Compare or tell the device and inode of an opened directory, where the request asks for it. */
-  #identify(fd: number, flags: number, slot: number): number {
-    if ((flags & (REQUEST_IDENTIFY | REQUEST_SAME_DEVICE)) === 0) return 0;
-    const device = byteOf(slot) + 4 * SLOT.device;
-    const inode = byteOf(slot) + 4 * SLOT.inode;
+  /** @returns 0 where the directory to be opened is on the device that the request names, else minus an errno. */
+  #compareDevice(slot: number, base: number, path: Uint8Array, flags: number): number {
+    const wanted = this.#view.getBigUint64(byteOf(slot) + 4 * SLOT.device, true);
+    const look = (flags & REQUEST_FOLLOW) === 0 ? lstatSync : statSync;
+    return this.#descriptors.at(base, path, (spelled) => (look(spelled, { bigint: true }).dev === wanted ? 0 : -EXDEV));
+  }
+
+  #identify(slot: number, fd: number): number {
     try {
-      const stats = fstatSync(fd, { bigint: true });
-      const isSame = stats.dev === this.#view.getBigUint64(device, true);
-      if ((flags & REQUEST_SAME_DEVICE) !== 0 && !isSame) return -EXDEV;
-      if ((flags & REQUEST_IDENTIFY) === 0) return 0;
-      this.#view.setBigUint64(device, stats.dev, true);
-      this.#view.setBigUint64(inode, stats.ino, true);
+      const { dev, ino } = fstatSync(fd, { bigint: true });
+      this.#view.setBigUint64(byteOf(slot) + 4 * SLOT.device, dev, true);
+      this.#view.setBigUint64(byteOf(slot) + 4 * SLOT.inode, ino, true);
       return 0;
     } catch (error) {
       return negatedErrno(error);
@@ -212,13 +246,7 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.readError] = chunk.error;
     words[word + SLOT.responseFlags] = chunk.more ? RESPONSE_MORE : 0;
     words[word + SLOT.statusNext] = 0;
-    this.#stat(slot, word);
-    const isOver = words[word + SLOT.responseFlags] === 0;
-    if (isOver && (words[word + SLOT.flags]! & REQUEST_KEEP) === 0) {
-      this.#directories.close(fd);
-      words[word + SLOT.dirfd] = -1;
-    }
-    return 0;
+    return this.#stat(slot, word);
   }
 
   /** Fill status records for the entries from `statusNext` on that are marked or of a type asked for, until there is no record left. */
@@ -243,6 +271,7 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.statusNext] = at - names;
     const more = words[word + SLOT.responseFlags]! & RESPONSE_MORE;
     words[word + SLOT.responseFlags] = at < end ? more | RESPONSE_STATUS_MORE : more;
+    if (words[word + SLOT.responseFlags] === 0) this.#release(word);
     return 0;
   }
 
@@ -254,7 +283,8 @@ class FallbackIoq implements Ioq {
     const offset = byteOf(slot) + STATUS_OFFSET + record * STATUS_BYTES;
     const path = this.#descriptors.spell(this.words[word + SLOT.dirfd]!, name);
     const result = fillStatus(this.#view, offset, path, follows ? 1 : 0);
-    if (follows && result === 0) this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
+    if (result === 0 && (follows || this.bytes[at + ENTRY_TYPE] === DT.unknown))
+      this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
   }
 
   #count(kind: keyof typeof COUNTED): void {

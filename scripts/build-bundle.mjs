@@ -2,7 +2,9 @@
  * Makes dist/ from src/: the command as one CommonJS file, the library in both module kinds, and its declarations.
  *
  * In: src/, node_modules. Out, each only where its entry point exists:
- *   dist/tswalk.cjs                 the command (src/cli/main.ts), without the packages below
+ *   dist/tswalk.cjs                 the command: launch.cjs, which runs
+ *   dist/main.cjs                   its bundle (src/cli/main.ts), without the packages below, from
+ *   dist/main-*.cache               the code cache of this bundle for this version of Node.js, which code-cache.cjs makes
  *   dist/{commander,chalk,picomatch}.cjs   a package that the command may need; loaded when it does
  *   dist/index.js, dist/index.cjs   the library (src/walk/index.ts)
  *   dist/types/                     its declarations, by `tsc -p tsconfig.build.json`
@@ -23,7 +25,8 @@ const sources = readdirSync(join(top, 'src'), { recursive: true, withFileTypes: 
   .filter((entry) => entry.isFile())
   .map((entry) => relative(top, join(entry.parentPath, entry.name)))
   .sort();
-const settings = ['scripts/build-bundle.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const scripts = ['build-bundle.mjs', 'launch.cjs', 'code-cache.cjs'].map((name) => `scripts/${name}`);
+const settings = [...scripts, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 const stamp = createHash('sha256').update(process.version + process.arch);
 for (const file of [...settings, ...sources]) {
@@ -33,7 +36,7 @@ const wanted = stamp.digest('hex');
 if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) process.exit(0);
 
 // Only now: loading esbuild costs more than all of the above.
-const { build } = await import('esbuild');
+const { build, transform } = await import('esbuild');
 const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
 
 /** Replace a file at once. */
@@ -89,13 +92,34 @@ function bundlePackage(name) {
   return bundle({ contents, sourcefile: name }, `${name}.cjs`, 'cjs');
 }
 
+/** Launcher and code cache for the bundle as it is now; caches of others go. */
+async function makeLauncher() {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(dist, 'main.cjs')))
+    .digest('hex')
+    .slice(0, 12);
+  const launcher = readFileSync(join(top, 'scripts/launch.cjs'), 'utf8');
+  const { code } = await transform(launcher, { platform: 'node', minify: true, define: { BUNDLE_HASH: JSON.stringify(hash) } });
+  replaceFile(join(dist, 'tswalk.cjs'), code);
+  for (const name of readdirSync(dist)) {
+    if (name.endsWith('.cache') && !name.startsWith(`main-${hash}-`)) rmSync(join(dist, name), { force: true });
+  }
+  const cache = join(dist, `main-${hash}-${process.version}-${process.arch}.cache`);
+  spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'bin'), '-name', '*.js', '-type', 'f'], {
+    env: { ...process.env, TSWALK_CODE_CACHE: cache },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (!existsSync(cache)) process.stderr.write('build: no code cache was made; tswalk starts a little slower\n');
+}
+
 rmSync(stampFile, { force: true });
 try {
   if (existsSync(join(top, 'src/cli/main.ts'))) {
-    const imports = new Set(await bundle('src/cli/main.ts', 'tswalk.cjs', 'cjs', [onDemand]));
+    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand]));
     for (const name of ON_DEMAND) {
       if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
     }
+    await makeLauncher();
   }
   if (existsSync(join(top, 'src/walk/index.ts'))) {
     await bundle('src/walk/index.ts', 'index.js', 'esm');

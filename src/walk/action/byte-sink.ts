@@ -2,7 +2,7 @@
  * Where printing actions put bytes: a buffer with a length, and methods that append without making strings.
  *
  * In: byte ranges, single bytes, ASCII text, numbers. Out: `bytes[0, length)`. What happens when the buffer is full is the
- * subclass's: `Output` writes it to its descriptor, `Scratch` grows. Writers that know what they need call `makeRoom` once and
+ * subclass's: a stream writes it to its descriptor, `Scratch` grows. Writers that know what they need call `makeRoom` once and
  * then store at `length` themselves; the buffer always has COPY_SLACK bytes beyond its capacity for copyBytes.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Copying a few dozen bytes between typed arrays, eight at a time.
  *
- * A path is 20 to 100 bytes long. For such runs `TypedArray.set` costs 60 ns for the view that it needs, and a loop over bytes
+ * A path is 20 to 100 bytes long. For such runs the set method of typed arrays costs 60 ns for the view that it needs, and a loop over bytes
  * about 1 ns a byte; moving doubles through two DataViews, which need not be aligned, takes a third of the loop. A double
  * that is a NaN may lose its payload on the way (V8 may write any NaN for it), so those eight bytes, which no UTF-8 text
  * contains, are moved one by one.

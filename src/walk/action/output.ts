@@ -6,7 +6,7 @@
  * name; from then on the stream swallows what it gets, so that the walk can go on and end with status 1. Death by SIGPIPE is
  * the kernel's doing: nothing here knows of it.
  *
- * Written through `SystemCalls`, never `process.stdout`, which loses what a pipe has not taken when the process exits.
+ * Written through `SystemCalls`, never Node's own standard output, which loses what a pipe has not taken when the process exits.
  */
 
 import type { SystemCalls } from '../../ioq/system.ts';

@@ -1,8 +1,9 @@
 /**
  * All the streams of a walk, one `Output` a file, however many actions print to it.
  *
- * In: paths of output files, as given on the command line. Out: `Output`s, shared where device and inode are equal, so that two
- * actions on one file, or `/dev/stdout` and standard output, keep their order in one buffer. It owns the descriptors that it
+ * In: paths of output files, as given on the command line. Out: numbers, by which the parsed expression names them, and `Output`s behind
+ * the numbers, shared where device and inode are equal, so that two actions on one file, or /dev/stdout and standard output, keep
+ * their order in one buffer. It owns the descriptors that it
  * opened and closes them in `finish`; it opens nothing else and never closes 1 and 2.
  */
 
@@ -14,6 +15,10 @@ import { Output, type OutputFailure } from './output.ts';
 
 const STDOUT = 1;
 const STDERR = 2;
+
+/** The numbers of the streams that are there from the start. */
+export const STANDARD_OUTPUT = 0;
+export const STANDARD_ERROR = 1;
 
 /** errno of a write to a closed descriptor, errno.h. */
 const EBADF = 9;
@@ -48,31 +53,35 @@ export class Outputs {
   }
 
   get standardOutput(): Output {
-    return this.#files[0]!.output;
+    return this.at(STANDARD_OUTPUT);
   }
 
   get standardError(): Output {
-    return this.#files[1]!.output;
+    return this.at(STANDARD_ERROR);
+  }
+
+  /** @param number - {@link STANDARD_OUTPUT}, {@link STANDARD_ERROR}, or what {@link openFile} gave. */
+  at(number: number): Output {
+    return this.#files[number]!.output;
   }
 
   /**
-   * Create or truncate a file, at once, and give the stream that prints to it.
+   * Create or truncate a file, at once.
    *
-   * @returns Minus an errno where it cannot be created.
+   * @returns Its number, the same for one file however it is named; or minus an errno where it cannot be created.
    */
-  openFile(path: Uint8Array): Output | number {
+  openFile(path: Uint8Array): number {
     const fd = this.#calls.createFile(path);
     if (fd < 0) return fd;
     const identity = this.#identify(fd);
-    const open = identity === null ? undefined : this.#files.find((file) => file.identity === identity);
-    if (open !== undefined) {
+    const number = identity === null ? -1 : this.#files.findIndex((file) => file.identity === identity);
+    if (number >= 0) {
       this.#calls.close(fd);
-      return open.output;
+      return number;
     }
     const isTerminal = this.#calls.isTerminal(fd);
     const output = new Output(this.#calls, { name: path.slice(), fd, immediate: isTerminal, isTerminal }, this.#onFailure);
-    this.#files.push({ output, identity, owned: true });
-    return output;
+    return this.#files.push({ output, identity, owned: true }) - 1;
   }
 
   /** Write what is buffered anywhere: before a command or a prompt, and at the end. */
@@ -80,7 +89,7 @@ export class Outputs {
     for (const { output } of this.#files) output.flush();
   }
 
-  /** Flush and close. A file system may tell of a full disk only now; that counts as a failed write. */
+  /** Flush and close; nothing may be printed afterwards. A file system may tell of a full disk only now; that counts as a failed write. */
   finish(): void {
     for (const { output, owned } of this.#files) {
       output.flush();
@@ -88,7 +97,6 @@ export class Outputs {
       const result = this.#calls.close(output.fd);
       if (result < 0) output.fail(-result);
     }
-    this.#files.length = 2;
   }
 
   #addStandard(fd: number, name: string): void {

@@ -9,9 +9,9 @@ import { countOpenDescriptors, file, makeTree } from '../../fixture/tree.ts';
 import { pathBytes, system } from './entries.ts';
 
 function opened(outputs: Outputs, path: string): Output {
-  const output = outputs.openFile(pathBytes(path));
-  if (typeof output === 'number') throw new Error(`cannot open ${path}: ${output}`);
-  return output;
+  const number = outputs.openFile(pathBytes(path));
+  if (number < 0) throw new Error(`cannot open ${path}: ${number}`);
+  return outputs.at(number);
 }
 
 /** @param behind - The file that a descriptor is said to be open on. */

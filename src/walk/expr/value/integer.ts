@@ -2,7 +2,7 @@
  * Integers as the command line takes them: decimal, one optional sign, nothing around them (REFERENCE 2.1).
  *
  * In: a word's bytes from some index. Out: a bigint, exact, within the width asked for; or where a unit may follow, also the index
- * of the first byte behind the digits. A leading zero means nothing (`010` is ten); blanks, other bases and `_` are refused.
+ * of the first byte behind the digits. A leading zero means nothing (`010` is ten); blanks, other bases and underscores are refused.
  * The order of the complaints is bfs's: beyond 64 bits, then what follows the digits, then the sign, then the width.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Lists of file types, `f,d,l` (REFERENCE 2.7).
  *
- * In: a word. Out: a mask of `1 << DT_*`, as the queue's `statusTypes` and the optimizer's facts use it. Doors (`D`) are accepted and
+ * In: a word. Out: a mask of `1 << DT_*`, as the queue's requests and the optimizer's facts use it. Doors (`D`) are accepted and
  * set no bit: no Linux file is one.
  */
 

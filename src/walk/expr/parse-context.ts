@@ -1,0 +1,122 @@
+/**
+ * What the parser knows so far: the state that flags and options change and that later words are read under.
+ *
+ * One `ParseContext` serves one command line; primaries' parsers write it, parse.ts turns it into a command line at the end.
+ * Positional settings (`follow` for reference files, `now` after -daystart, the regex dialect, `warnings`) are simply read when a
+ * word is reached; global ones take their last value. REFERENCE.md 1.6.
+ */
+
+import type { Expression, Instant } from './ast.ts';
+import type { CommandRequest, DebugMode, FollowMode, Options, Strategy } from './command-line.ts';
+import type { Diagnostic, Span } from './expression-error.ts';
+import type { ParseHost } from './parse-host.ts';
+import { Words } from './token.ts';
+import { formatTimestampSamples, type TimeFields } from './value/timestamp.ts';
+import type { ValueError } from './value/value-error.ts';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A flag was reached that only tells something: nothing more is parsed. Thrown through the grammar, caught in parse.ts. */
+export class RequestReached {
+  readonly request: CommandRequest;
+
+  constructor(request: CommandRequest) {
+    this.request = request;
+  }
+}
+
+/** An item that another one may conflict with: its name as typed and where it stands. */
+export interface Mention {
+  readonly name: string;
+  readonly span: Span;
+}
+
+export class ParseContext {
+  readonly host: ParseHost;
+  readonly words: Words;
+  readonly options: Mutable<Options> & { debug: Set<DebugMode>; follow: FollowMode; strategy: Strategy };
+  readonly warnings: Diagnostic[] = [];
+
+  readonly roots: Uint8Array[] = [];
+  /** Where the first starting point was given. */
+  firstRoot: Span | null = null;
+  files0From: { readonly path: Uint8Array; readonly span: Span; readonly name: string } | null = null;
+
+  /** Ages are counted back from here. */
+  now: Instant;
+  /** -regextype's last value; null before the first. */
+  regexType: string | null = null;
+
+  /** Operands of -exclude, in order. */
+  readonly excludes: Expression[] = [];
+  /** Parsing an operand of -exclude. */
+  excluding = false;
+  /** No action yet that suppresses the implicit -print. */
+  implicitPrint = true;
+
+  // Items that conflict with others, where they were written last.
+  postOrder: Mention | null = null;
+  prune: Mention | null = null;
+  sameDevice: Mention | null = null;
+  skipMounts: Mention | null = null;
+  confirmation: Mention | null = null;
+  limit: (Mention & { readonly count: Uint8Array }) | null = null;
+
+  constructor(words: readonly Uint8Array[], host: ParseHost) {
+    this.host = host;
+    this.words = new Words(words);
+    this.now = host.now;
+    this.options = {
+      follow: 'never',
+      maxDepth: Number.POSITIVE_INFINITY,
+      minDepth: 0,
+      postOrder: false,
+      sameDevice: false,
+      skipMounts: false,
+      unique: false,
+      sort: false,
+      strategy: 'bfs',
+      threads: null,
+      optimizeLevel: 3,
+      debug: new Set(),
+      ignoreRace: false,
+      noError: false,
+      xargsSafe: false,
+      color: null,
+      colorSpan: null,
+      status: false,
+      warn: host.stdinIsTerminal && !host.posixlyCorrect,
+      whiteouts: false,
+    };
+  }
+
+  addRoot(path: Uint8Array, span: Span): void {
+    this.firstRoot ??= span;
+    this.roots.push(path);
+  }
+
+  /** Keep a warning, if warnings are wanted at this word. */
+  warn(warning: Diagnostic): void {
+    if (this.options.warn) this.warnings.push(warning);
+  }
+
+  /** The lines that follow what a value parser found: samples of timestamps. */
+  samplesFor(error: ValueError): readonly string[] {
+    if (error.code !== 'timestamp') return [];
+    const { seconds } = this.host.now;
+    const local = this.host.localTime(seconds);
+    return formatTimestampSamples(local.fields, local.offsetSeconds, utcFields(seconds)).split('\n');
+  }
+}
+
+function utcFields(seconds: number): TimeFields {
+  const date = new Date(seconds * 1000);
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+  };
+}

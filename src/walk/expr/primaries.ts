@@ -1,0 +1,328 @@
+/**
+ * The table of primaries: every flag, operator, option, test and action that tswalk knows, once.
+ *
+ * Parsing, the help, the manual page, completion, suggestions and the optimizer all read it; nothing about a name stands anywhere else.
+ * A row's columns are explained in primary.ts. Rows are in the order of the help; lookups are by name. Costs and probabilities are those
+ * of REFERENCE.md 15.4; where they depend on a value, annotate.ts refines them. To add a primary: a node in ast.ts, a
+ * parser and a compiled form in primary/, a row here, a line in the manual page, a test.
+ */
+
+import { parseDelete, parseExit, parseLimit, parsePrune, parseQuit, parseRequest } from './primary/control.ts';
+import {
+  parseDebug,
+  parseFollow,
+  parseOptimize,
+  parsePathFlag,
+  parsePostOrder,
+  parseSameDevice,
+  parseStrategy,
+  parseSwitch,
+  parseThreads,
+} from './primary/flags.ts';
+import {
+  parseColor,
+  parseConstant,
+  parseDayStart,
+  parseDepth,
+  parseDepthLimit,
+  parseFiles0From,
+  parseMount,
+  parseNoHidden,
+  parseNoLeaf,
+} from './primary/options.ts';
+import { parseGlobTest } from './primary/path.ts';
+import { parseFileList, parseFilePrint, parseList, parsePrint } from './primary/print.ts';
+import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
+import { parseAge, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
+import { parseAccess, parseBare, parseType } from './primary/type.ts';
+import type { Need, Primary, PrimaryKind, PrimaryParser, ValueForm, ValueKind } from './primary.ts';
+
+const FAST = 40;
+const MATCH = 400;
+const STATUS = 1000;
+const PRINT = 20_000;
+const COMMAND = 1_000_000;
+
+/** Columns that most rows leave as they are. */
+interface Details {
+  readonly aliases?: readonly string[];
+  readonly values?: readonly ValueKind[];
+  readonly valueForm?: ValueForm;
+  readonly prefix?: string;
+  readonly cost?: number;
+  readonly probability?: number;
+  readonly pure?: boolean;
+  readonly need?: Need;
+}
+
+function row(
+  kind: PrimaryKind,
+  name: string,
+  usage: string,
+  help: string,
+  parse: PrimaryParser | null,
+  details: Details,
+): Primary {
+  const pure = kind !== 'action';
+  const defaults = {
+    aliases: [],
+    values: [],
+    valueForm: 'separate',
+    prefix: null,
+    cost: FAST,
+    probability: 0.5,
+    pure,
+    need: 'path',
+  } as const;
+  return { ...defaults, name, kind, usage, help, parse, ...details };
+}
+
+const flag = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+  row('flag', name, usage, help, parse, { probability: 1, ...details });
+
+const operator = (name: string, usage: string, help: string, aliases: readonly string[] = []): Primary =>
+  row('operator', name, usage, help, null, { aliases });
+
+const option = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+  row('option', name, usage, help, parse, { probability: 1, ...details });
+
+const test = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+  row('test', name, usage, help, parse, details);
+
+/** A test on the status. */
+const statusTest = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+  test(name, usage, help, parse, { cost: STATUS, need: 'status', ...details });
+
+const action = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+  row('action', name, usage, help, parse, { probability: 1, ...details });
+
+const GLOB: Details = { values: ['glob'], cost: MATCH };
+const REFERENCE: Details = { values: ['file'] };
+const COMPARISON: Details = { values: ['comparison'] };
+const AGE: Details = { values: ['age'] };
+const TIMESTAMP: Details = { values: ['timestamp'] };
+
+export const PRIMARIES: readonly Primary[] = [
+  flag('-H', '', 'Follow symbolic links among the starting points, but nowhere else', parseFollow('roots')),
+  flag('-L', '', 'Follow every symbolic link', parseFollow('always')),
+  flag('-P', '', 'Never follow symbolic links (the default)', parseFollow('never')),
+  flag('-X', '', 'Refuse paths that are not safe for xargs, with an error', parseSwitch('xargsSafe', true)),
+  flag('-d', '', 'Visit what is in a directory before the directory itself', parsePostOrder),
+  flag('-s', '', 'Visit the entries of each directory in the order of their names', parseSwitch('sort', true)),
+  flag('-x', '', 'Do not descend into other file systems', parseSameDevice),
+  flag('-f', 'PATH', 'Take PATH for a starting point, whatever it looks like', parsePathFlag, { values: ['path'] }),
+  flag('-D', 'NAMES', 'Show what happens inside; -D help lists the NAMES', parseDebug, {
+    values: ['debug-modes'],
+    valueForm: 'either',
+    prefix: '-D',
+  }),
+  flag('-O', 'LEVEL', 'Optimize the expression: 0 (not at all) to 4, or fast; the default is 3', parseOptimize, {
+    values: ['level'],
+    valueForm: 'attached',
+    prefix: '-O',
+  }),
+  flag('-S', 'STRATEGY', 'Search in this order: bfs (the default), dfs, ids or eds', parseStrategy, {
+    values: ['strategy'],
+    valueForm: 'either',
+    prefix: '-S',
+  }),
+  flag('-j', 'N', 'Use at most N worker threads', parseThreads, { values: ['threads'], valueForm: 'attached', prefix: '-j' }),
+
+  operator('(', 'EXPRESSION )', 'What is in parentheses is evaluated as one'),
+  operator(')', '', 'Ends what ( began'),
+  operator('!', 'EXPRESSION', 'True where EXPRESSION is false', ['-not']),
+  operator('-a', 'EXPRESSION', 'Both sides are true; the right one is evaluated only if the left is', ['-and']),
+  operator('-o', 'EXPRESSION', 'One side is true; the right one is evaluated only if the left is not', ['-or']),
+  operator(',', 'EXPRESSION', 'Both sides are evaluated, the value is that of the right one'),
+  operator('-exclude', 'EXPRESSION', 'Leave out every file for which EXPRESSION is true, and all that is below it'),
+
+  option('-maxdepth', 'N', 'Descend at most N levels below the starting points', parseDepthLimit('maxDepth'), {
+    values: ['number'],
+  }),
+  option('-mindepth', 'N', 'Evaluate nothing at levels less than N', parseDepthLimit('minDepth'), { values: ['number'] }),
+  option('-depth', '', 'Visit what is in a directory before the directory itself; with [-+]N a test: the level is N', parseDepth),
+  option('-follow', '', 'Follow every symbolic link (the same as -L)', parseFollow('always')),
+  option('-xdev', '', 'Do not descend into other file systems', parseSameDevice),
+  option('-mount', '', 'Leave out mount points and what is below them', parseMount),
+  option('-unique', '', 'Visit no file twice, however many names or links it has', parseSwitch('unique', true)),
+  option('-nohidden', '', 'Leave out hidden files (the same as -exclude -hidden)', parseNoHidden),
+  option(
+    '-files0-from',
+    'FILE',
+    'Read the starting points from FILE, separated by NUL; - is the standard input',
+    parseFiles0From,
+    {
+      values: ['file'],
+    },
+  ),
+  option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
+  option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
+  option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),
+  option('-noerror', '', 'Do not report errors, and do not let them change the exit status', parseSwitch('noError', true)),
+  option('-noleaf', '', 'Accepted for compatibility, without effect', parseNoLeaf),
+  option('-color', '', 'Use colours', parseColor(true)),
+  option('-nocolor', '', 'Use no colours', parseColor(false)),
+  option('-status', '', 'Show a status bar while searching', parseSwitch('status', true)),
+  option('-warn', '', 'Show warnings', parseSwitch('warn', true)),
+  option('-nowarn', '', 'Show no warnings', parseSwitch('warn', false)),
+
+  test('-true', '', 'Always true', parseConstant(true), { probability: 1 }),
+  test('-false', '', 'Always false', parseConstant(false), { probability: 0 }),
+  test('-name', 'GLOB', 'The name matches GLOB', parseGlobTest('name', false), GLOB),
+  test('-iname', 'GLOB', 'The name matches GLOB, in upper or lower case', parseGlobTest('name', true), GLOB),
+  test('-path', 'GLOB', 'The whole path matches GLOB', parseGlobTest('path', false), { ...GLOB, aliases: ['-wholename'] }),
+  test('-ipath', 'GLOB', 'The whole path matches GLOB, in upper or lower case', parseGlobTest('path', true), {
+    ...GLOB,
+    aliases: ['-iwholename'],
+  }),
+  test('-lname', 'GLOB', 'The file is a link and its text matches GLOB', parseGlobTest('link', false), { ...GLOB, need: 'link' }),
+  test('-ilname', 'GLOB', 'The file is a link and its text matches GLOB, in upper or lower case', parseGlobTest('link', true), {
+    ...GLOB,
+    need: 'link',
+  }),
+  test('-hidden', '', 'The name begins with a dot', parseBare('hidden'), { probability: 0.01 }),
+  test('-type', 'LIST', 'The file is of one of these types, separated by commas: b c d f l p s (w D)', parseType('type'), {
+    values: ['type-list'],
+    need: 'type',
+  }),
+  test('-xtype', 'LIST', 'The same, but links are followed where -type does not, and the other way round', parseType('xtype'), {
+    values: ['type-list'],
+    pure: false,
+    need: 'other-status',
+  }),
+  test('-empty', '', 'The file or directory is empty', parseBare('empty'), {
+    cost: 2 * STATUS,
+    probability: 0.01,
+    pure: false,
+    need: 'open',
+  }),
+  test('-readable', '', 'You may read the file', parseAccess(4), { cost: STATUS, probability: 0.99, need: 'access' }),
+  test('-writable', '', 'You may write the file', parseAccess(2), { cost: STATUS, probability: 0.8, need: 'access' }),
+  test('-executable', '', 'You may execute the file', parseAccess(1), { cost: STATUS, probability: 0.2, need: 'access' }),
+
+  statusTest(
+    '-size',
+    '[-+]N[cwbkMGTP]',
+    'The size is N units, rounded up; a unit is 512 bytes where none is given',
+    parseSizeTest,
+    {
+      values: ['size'],
+    },
+  ),
+  statusTest('-sparse', '', 'The file takes less space than its size', parseBare('sparse')),
+  statusTest('-links', '[-+]N', 'The file has N hard links', parseNumber('links'), COMPARISON),
+  statusTest('-inum', '[-+]N', 'The inode number is N', parseNumber('inode'), COMPARISON),
+  statusTest('-samefile', 'FILE', 'The file is the same as FILE, by device and inode', parseSameFile, {
+    ...REFERENCE,
+    probability: 0.01,
+  }),
+  statusTest('-perm', '[-/]MODE', 'The permissions are exactly MODE; all of it (-) or some of it (/)', parsePerm, {
+    values: ['mode'],
+  }),
+  statusTest('-user', 'NAME', 'The owner is NAME, or a number [-+]N', parseOwner('uid'), {
+    values: ['user'],
+    aliases: ['-uid'],
+  }),
+  statusTest('-group', 'NAME', 'The group is NAME, or a number [-+]N', parseOwner('gid'), {
+    values: ['group'],
+    aliases: ['-gid'],
+  }),
+
+  statusTest('-amin', '[-+]N', 'Last accessed N minutes ago', parseAge('a', 'minutes'), AGE),
+  statusTest('-Bmin', '[-+]N', 'Created N minutes ago', parseAge('B', 'minutes'), AGE),
+  statusTest('-cmin', '[-+]N', 'The inode last changed N minutes ago', parseAge('c', 'minutes'), AGE),
+  statusTest('-mmin', '[-+]N', 'Last modified N minutes ago', parseAge('m', 'minutes'), AGE),
+  statusTest('-atime', '[-+]N', 'Last accessed N days ago; or groups of N and a unit: s m h d w', parseAge('a', 'days'), AGE),
+  statusTest('-Btime', '[-+]N', 'Created N days ago', parseAge('B', 'days'), AGE),
+  statusTest('-ctime', '[-+]N', 'The inode last changed N days ago', parseAge('c', 'days'), AGE),
+  statusTest('-mtime', '[-+]N', 'Last modified N days ago', parseAge('m', 'days'), AGE),
+  statusTest('-used', '[-+]N', 'Last accessed N days after the inode last changed', parseUsed, COMPARISON),
+  statusTest('-newer', 'FILE', 'Modified later than FILE was', parseNewer('m'), { ...REFERENCE, aliases: ['-mnewer'] }),
+  statusTest('-anewer', 'FILE', 'Accessed later than FILE was modified', parseNewer('a'), REFERENCE),
+  statusTest('-Bnewer', 'FILE', 'Created later than FILE was modified', parseNewer('B'), REFERENCE),
+  statusTest('-cnewer', 'FILE', 'The inode changed later than FILE was modified', parseNewer('c'), REFERENCE),
+  statusTest('-newerXY', 'FILE', 'Time X (a B c m) is later than time Y of FILE; Y = t: FILE is a timestamp', parseNewerXY, {
+    ...REFERENCE,
+    prefix: '-newer',
+  }),
+  statusTest('-since', 'TIME', 'Modified later than TIME, such as 2024-02-29T12:30', parseSince('m'), {
+    ...TIMESTAMP,
+    aliases: ['-msince'],
+  }),
+  statusTest('-asince', 'TIME', 'Accessed later than TIME', parseSince('a'), TIMESTAMP),
+  statusTest('-Bsince', 'TIME', 'Created later than TIME', parseSince('B'), TIMESTAMP),
+  statusTest('-csince', 'TIME', 'The inode changed later than TIME', parseSince('c'), TIMESTAMP),
+
+  action('-print', '', 'Print the path and a newline (the default action)', parsePrint('line'), { cost: PRINT }),
+  action('-print0', '', 'Print the path and a NUL', parsePrint('nul'), { cost: PRINT }),
+  action('-printx', '', 'Print the path with backslashes, as xargs reads it', parsePrint('escaped'), { cost: PRINT }),
+  action('-ls', '', 'Print what ls -dils would', parseList, { cost: PRINT, need: 'status' }),
+  action('-fprint', 'FILE', 'Like -print, but into FILE', parseFilePrint('line'), { cost: PRINT, values: ['file'] }),
+  action('-fprint0', 'FILE', 'Like -print0, but into FILE', parseFilePrint('nul'), { cost: PRINT, values: ['file'] }),
+  action('-fls', 'FILE', 'Like -ls, but into FILE', parseFileList, { cost: PRINT, values: ['file'], need: 'status' }),
+  action('-delete', '', 'Delete the file; implies -depth', parseDelete, {
+    aliases: ['-rm'],
+    cost: COMMAND,
+    probability: 0.5,
+    need: 'type',
+  }),
+  action('-prune', '', 'Do not descend into this directory', parsePrune),
+  action('-quit', '', 'Stop the search at once', parseQuit),
+  action('-exit', '[STATUS]', 'Stop the search at once, with this exit status (0 where none is given)', parseExit, {
+    values: ['status'],
+  }),
+  action('-limit', 'N', 'Stop the search once this has been evaluated N times', parseLimit, { values: ['number'] }),
+  action('-help', '', 'Print this and exit', parseRequest('help'), { aliases: ['--help'] }),
+  action('-version', '', 'Print the version and exit', parseRequest('version'), { aliases: ['--version'] }),
+];
+
+const BY_NAME: ReadonlyMap<string, Primary> = new Map(
+  PRIMARIES.flatMap((primary) => [primary.name, ...primary.aliases].map((name) => [name, primary] as const)),
+);
+
+/** The row of a name or alias. */
+export function findPrimary(name: string): Primary | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The row whose name a word only begins with; look for the whole word first. */
+export function findPrefix(word: string): Primary | undefined {
+  return PRIMARIES.find((primary) => primary.prefix !== null && word.startsWith(primary.prefix));
+}
+
+/** Every name that can be typed, aliases too, in the order in which suggestions prefer them: by bytes. */
+export const SUGGESTED_NAMES: readonly string[] = [...BY_NAME.keys(), '--']
+  .filter((name) => findPrimary(name)?.prefix === null || findPrimary(name)?.prefix === name || name === '--')
+  .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+/** One flag of a bundle. */
+export interface BundledFlag {
+  readonly row: Primary;
+  /** Where in the word its attached value starts, 0 where it has none. */
+  readonly attachedAt: number;
+}
+
+/**
+ * The flags of a word like -LEXO2, null where it is not a bundle.
+ *
+ * Every letter is a flag, one at least in upper case (-dx is a slip of the finger); a letter that takes the next word stands last, one
+ * with an attached value takes the rest.
+ */
+export function findFlagBundle(word: string): readonly BundledFlag[] | null {
+  const flags: BundledFlag[] = [];
+  let upperCase = false;
+  for (let i = 1; i < word.length; i++) {
+    const letter = word[i]!;
+    const row = findPrimary(`-${letter}`);
+    if (row === undefined || row.kind !== 'flag') return null;
+    upperCase ||= letter >= 'A' && letter <= 'Z';
+    const isLast = i === word.length - 1;
+    if (row.prefix !== null) {
+      flags.push({ row, attachedAt: isLast ? 0 : i + 1 });
+      break;
+    }
+    if (row.values.length > 0 && !isLast) return null;
+    flags.push({ row, attachedAt: 0 });
+  }
+  return upperCase && flags.length > 0 ? flags : null;
+}

@@ -1,0 +1,83 @@
+/**
+ * The options: words that set something for the whole search, wherever they stand, and are true.
+ *
+ * -daystart and -regextype are positional: they count for the words after them. REFERENCE.md 1.5, 1.6, 3.
+ */
+
+import { constant, type Expression } from '../ast.ts';
+import type { Item, PrimaryParser } from '../primary.ts';
+import { looksLikeComparison } from '../value/comparison.ts';
+import { parseInteger } from '../value/integer.ts';
+import { parsePostOrder } from './flags.ts';
+import { parseDepthTest } from './path.ts';
+
+const PRIMARY_HIDDEN = new TextEncoder().encode('-hidden');
+
+/** -maxdepth N and -mindepth N. */
+export function parseDepthLimit(limit: 'maxDepth' | 'minDepth'): PrimaryParser {
+  return (item) => {
+    const value = item.value();
+    item.context.options[limit] = Number(item.parseValue(() => parseInteger(value, { width: 32 })));
+    return item.option();
+  };
+}
+
+/** -depth is a test where a number follows, else the post-order option; the word is then parsed afresh. */
+export function parseDepth(item: Item): Expression {
+  const { words } = item.context;
+  const next = words.words[words.position];
+  if (next !== undefined && looksLikeComparison(next)) return parseDepthTest(item);
+  return parsePostOrder(item);
+}
+
+/** -mount: leave mount points out. */
+export function parseMount(item: Item): Expression {
+  item.context.options.skipMounts = true;
+  item.context.skipMounts = item.mention();
+  return item.option();
+}
+
+/** -nohidden: as `-exclude -hidden`. */
+export function parseNoHidden(item: Item): Expression {
+  const words = [PRIMARY_HIDDEN];
+  item.context.excludes.push({ kind: 'test', test: 'hidden', primary: '-hidden', words, span: item.span('item') });
+  return item.option();
+}
+
+/** -noleaf is accepted for GNU's sake. */
+export function parseNoLeaf(item: Item): Expression {
+  item.warn('noleaf-ignored', 'item', item.name);
+  return item.option();
+}
+
+/** -color and -nocolor. */
+export function parseColor(on: boolean): PrimaryParser {
+  return (item) => {
+    item.context.options.color = on;
+    item.context.options.colorSpan = item.span('item');
+    return item.option();
+  };
+}
+
+/** -daystart: ages are counted back from the coming midnight. */
+export function parseDayStart(item: Item): Expression {
+  const { context } = item;
+  const { fields } = context.host.localTime(context.now.seconds);
+  if (fields.hour !== 0 || fields.minute !== 0 || fields.second !== 0 || context.now.nanoseconds !== 0) {
+    const midnight = { ...fields, day: fields.day + 1, hour: 0, minute: 0, second: 0 };
+    context.now = { seconds: Number(context.host.localToSeconds(midnight)), nanoseconds: 0 };
+  }
+  return item.option();
+}
+
+/** -files0-from FILE. The last one counts; whether it goes with the other words is known at their end. */
+export function parseFiles0From(item: Item): Expression {
+  const path = item.value('a file');
+  item.context.files0From = { path, span: item.span('item'), name: item.name };
+  return item.option();
+}
+
+/** -true and -false. */
+export function parseConstant(value: boolean): PrimaryParser {
+  return (item) => ({ ...constant(value), ...item.written() });
+}

@@ -1,0 +1,70 @@
+/**
+ * Tests on what the walk knows without asking: the name, the path, the depth.
+ *
+ * Globs also match the text of links (-lname) and labels (-context), which do have to be asked for. REFERENCE.md 4.
+ */
+
+import { DT } from '../../../ioq/layout.ts';
+import type { Entry, Matcher } from '../../entry.ts';
+import type { DepthTest, Expression, GlobTest } from '../ast.ts';
+import { compileGlob } from '../glob.ts';
+import type { Item, PrimaryParser } from '../primary.ts';
+import { compileComparison, parseComparison } from '../value/comparison.ts';
+
+const DOT = 0x2e;
+
+/** -name, -path, -lname, -context and the forms that fold case. A pattern that cannot match is warned about. */
+export function parseGlobTest(subject: GlobTest['subject'], foldCase: boolean): PrimaryParser {
+  return (item) => {
+    const pattern = item.value();
+    const glob = compileGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
+    if (glob.trailingBackslash) item.warn('trailing-backslash', 'item');
+    return { kind: 'test', test: 'glob', ...item.written(), subject, pattern, foldCase, glob };
+  };
+}
+
+export function compileGlobTest({ subject, glob }: GlobTest): Matcher {
+  const { match } = glob;
+  switch (subject) {
+    case 'name':
+      return (entry) => match(entry.bytes, entry.nameStart, entry.nameEnd);
+    case 'path':
+      return (entry) => {
+        const length = entry.spellPath();
+        return match(entry.path, 0, length);
+      };
+    case 'link':
+      return (entry) => {
+        if (entry.type !== DT.link) return false;
+        const text = entry.services.readLink(entry);
+        if (typeof text === 'number') return failed(entry, text);
+        return match(text, 0, text.length);
+      };
+    case 'context':
+      throw new Error('-context is compiled with the metadata tests');
+  }
+}
+
+function failed(entry: Entry, result: number): boolean {
+  entry.services.fail(entry, -result);
+  return false;
+}
+
+/** -depth N. */
+export function parseDepthTest(item: Item): Expression {
+  const value = item.value();
+  const comparison = item.parseValue(() => parseComparison(value));
+  return { kind: 'test', test: 'depth', ...item.written(), comparison };
+}
+
+export function compileDepthTest({ comparison }: DepthTest): Matcher {
+  const compare = compileComparison(comparison);
+  return (entry) => compare(entry.depth);
+}
+
+/** The name begins with a dot and is neither `.` nor `..`. */
+export function matchHidden({ bytes, nameStart, nameEnd }: Entry): boolean {
+  if (nameStart === nameEnd || bytes[nameStart] !== DOT) return false;
+  const length = nameEnd - nameStart;
+  return length > 2 || (length === 2 && bytes[nameStart + 1] !== DOT);
+}

@@ -1,0 +1,41 @@
+/**
+ * The printing actions: what they write and to which output. REFERENCE.md 9.
+ *
+ * Parsed here, done in src/walk/action. An output file is created while parsing, even if nothing is ever written to it.
+ */
+
+import type { Expression, OutputNumber, PrintAction } from '../ast.ts';
+import type { Item, PrimaryParser } from '../primary.ts';
+
+const STANDARD_OUTPUT: OutputNumber = 0;
+
+/** -print, -print0, -printx. */
+export function parsePrint(form: PrintAction['form']): PrimaryParser {
+  return (item) => ({ kind: 'action', action: 'print', ...item.action(), output: STANDARD_OUTPUT, form });
+}
+
+/** -fprint FILE, -fprint0 FILE. */
+export function parseFilePrint(form: PrintAction['form']): PrimaryParser {
+  return (item) => {
+    const path = item.value('a file');
+    const written = item.action();
+    return { kind: 'action', action: 'print', ...written, output: createOutput(item, path), form };
+  };
+}
+
+export function parseList(item: Item): Expression {
+  return { kind: 'action', action: 'ls', ...item.action(), output: STANDARD_OUTPUT };
+}
+
+export function parseFileList(item: Item): Expression {
+  const path = item.value('a file');
+  const written = item.action();
+  return { kind: 'action', action: 'ls', ...written, output: createOutput(item, path) };
+}
+
+function createOutput(item: Item, path: Uint8Array): OutputNumber {
+  const { host } = item.context;
+  const output = host.createOutput(path);
+  if (output < 0) throw item.error('output-file', 'item', host.errorText(-output));
+  return output;
+}

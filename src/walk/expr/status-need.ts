@@ -1,0 +1,196 @@
+/**
+ * When an evaluation reads an entry's status: for which types never, always or sometimes, and a cheap test for the last.
+ *
+ * An entry's type is known before its status is. So the expression is evaluated symbolically for each type (`needsByType`), with
+ * the tests on the type decided and everything else open. Where that leaves it open, `compileNeed` makes a closure from the tests
+ * that look at name, path, type and depth alone: it may say yes too often, never no too often. REFERENCE.md 1.10.
+ */
+
+import { DT } from '../../ioq/layout.ts';
+import type { Matcher } from '../entry.ts';
+import { annotationOf } from './annotate.ts';
+import type { Expression, Leaf } from './ast.ts';
+import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
+import { compileType } from './primary/type.ts';
+
+/** Every type an entry can have, as bits. */
+export const ALL_TYPES: number = Object.values(DT).reduce<number>((mask, type) => mask | (1 << type), 0);
+
+/** Which actions look at the status although their row does not say so: coloured output. */
+export type StatusUse = (leaf: Leaf) => boolean;
+
+type Often = 0 | 1 | 2;
+const NEVER: Often = 0;
+const SOMETIMES: Often = 1;
+const ALWAYS: Often = 2;
+
+interface Forecast {
+  readonly need: Often;
+  /** The value, where it is the same for every entry of the type. */
+  readonly value: boolean | undefined;
+}
+
+/** Bits of types for which an evaluation always, or sometimes, reads the status. */
+export interface NeedsByType {
+  readonly always: number;
+  readonly sometimes: number;
+}
+
+/** @param exclude - Evaluated first; where it is true the main expression is not evaluated. */
+export function needsByType(expression: Expression, exclude: Expression | null, uses: StatusUse): NeedsByType {
+  let always = 0;
+  let sometimes = 0;
+  for (const type of Object.values(DT)) {
+    const parts = exclude === null ? [expression] : [exclude, expression];
+    const { need } = forecastUntil(parts, true, type, uses);
+    if (need === ALWAYS) always |= 1 << type;
+    if (need === SOMETIMES) sometimes |= 1 << type;
+  }
+  return { always, sometimes };
+}
+
+function forecast(expression: Expression, type: number, uses: StatusUse): Forecast {
+  switch (expression.kind) {
+    case 'not': {
+      const child = forecast(expression.child, type, uses);
+      return { need: child.need, value: child.value === undefined ? undefined : !child.value };
+    }
+    case 'and':
+      return forecastUntil(expression.children, false, type, uses);
+    case 'or':
+      return forecastUntil(expression.children, true, type, uses);
+    case 'comma': {
+      const children = expression.children.map((child) => forecast(child, type, uses));
+      const need = Math.max(...children.map((child) => child.need)) as Often;
+      return { need: need === ALWAYS && annotationOf(expression).mayStop ? SOMETIMES : need, value: children.at(-1)?.value };
+    }
+    default:
+      return forecastLeaf(expression, type, uses);
+  }
+}
+
+/** Children in order until one has the value `end`. */
+function forecastUntil(children: readonly Expression[], end: boolean, type: number, uses: StatusUse): Forecast {
+  let need: Often = NEVER;
+  let certain = true;
+  for (const child of children) {
+    const ahead = forecast(child, type, uses);
+    const here = certain || ahead.need === NEVER ? ahead.need : SOMETIMES;
+    if (here > need) need = here;
+    if (ahead.value === end) return { need, value: end };
+    if (ahead.value === undefined) certain = false;
+  }
+  return { need, value: certain ? !end : undefined };
+}
+
+function forecastLeaf(leaf: Leaf, type: number, uses: StatusUse): Forecast {
+  if (leaf.kind === 'constant') return { need: NEVER, value: leaf.value };
+  if (leaf.kind === 'test' && leaf.test === 'type') {
+    return { need: NEVER, value: type === DT.unknown ? undefined : ((leaf.types >>> type) & 1) !== 0 };
+  }
+  if (leaf.kind === 'test' && leaf.test === 'empty') return forecastEmpty(type);
+  const { alwaysTrue, alwaysFalse } = annotationOf(leaf);
+  const value = alwaysTrue === alwaysFalse ? undefined : alwaysTrue;
+  return { need: uses(leaf) ? ALWAYS : NEVER, value };
+}
+
+function forecastEmpty(type: number): Forecast {
+  if (type === DT.unknown) return { need: SOMETIMES, value: undefined };
+  if (type === DT.regular) return { need: ALWAYS, value: undefined };
+  return { need: NEVER, value: type === DT.directory ? undefined : false };
+}
+
+/** A closure, or what it would always say. */
+type Maybe = Matcher | boolean;
+
+interface Prospect {
+  readonly needs: Maybe;
+  readonly mayBeTrue: Maybe;
+  readonly mayBeFalse: Maybe;
+}
+
+/** A closure that is true wherever an evaluation may read the status; true or false where it would always say so. */
+export function compileNeed(expression: Expression, exclude: Expression | null, uses: StatusUse): Maybe {
+  const main = prospect(expression, uses);
+  if (exclude === null) return main.needs;
+  const first = prospect(exclude, uses);
+  return either(first.needs, both(first.mayBeFalse, main.needs));
+}
+
+function prospect(expression: Expression, uses: StatusUse): Prospect {
+  switch (expression.kind) {
+    case 'not': {
+      const child = prospect(expression.child, uses);
+      return { needs: child.needs, mayBeTrue: child.mayBeFalse, mayBeFalse: child.mayBeTrue };
+    }
+    case 'and': {
+      const children = expression.children.map((child) => prospect(child, uses));
+      const needs = children.reduceRight<Maybe>((after, child) => either(child.needs, both(child.mayBeTrue, after)), false);
+      return {
+        needs,
+        mayBeTrue: children.map((child) => child.mayBeTrue).reduce(both, true),
+        mayBeFalse: children.map((child) => child.mayBeFalse).reduce(either, false),
+      };
+    }
+    case 'or': {
+      const children = expression.children.map((child) => prospect(child, uses));
+      const needs = children.reduceRight<Maybe>((after, child) => either(child.needs, both(child.mayBeFalse, after)), false);
+      return {
+        needs,
+        mayBeTrue: children.map((child) => child.mayBeTrue).reduce(either, false),
+        mayBeFalse: children.map((child) => child.mayBeFalse).reduce(both, true),
+      };
+    }
+    case 'comma': {
+      const children = expression.children.map((child) => prospect(child, uses));
+      return { ...children.at(-1)!, needs: children.map((child) => child.needs).reduce(either, false) };
+    }
+    default:
+      return prospectOfLeaf(expression, uses);
+  }
+}
+
+function prospectOfLeaf(leaf: Leaf, uses: StatusUse): Prospect {
+  if (leaf.kind === 'constant') return { needs: false, mayBeTrue: leaf.value, mayBeFalse: !leaf.value };
+  if (leaf.kind === 'test') {
+    const cheap = compileCheap(leaf);
+    if (cheap !== null) return { needs: false, mayBeTrue: cheap, mayBeFalse: (entry) => !cheap(entry) };
+    if (leaf.test === 'empty') {
+      const needs: Matcher = (entry) => entry.type === DT.regular || entry.type === DT.unknown;
+      return { needs, mayBeTrue: true, mayBeFalse: true };
+    }
+  }
+  const { alwaysTrue, alwaysFalse } = annotationOf(leaf);
+  const constancy = alwaysTrue !== alwaysFalse;
+  return { needs: uses(leaf), mayBeTrue: !constancy || alwaysTrue, mayBeFalse: !constancy || alwaysFalse };
+}
+
+/** Tests that cost no system call. */
+function compileCheap(leaf: Extract<Leaf, { kind: 'test' }>): Matcher | null {
+  switch (leaf.test) {
+    case 'glob':
+      return leaf.subject === 'name' || leaf.subject === 'path' ? compileGlobTest(leaf) : null;
+    case 'type':
+      return compileType(leaf);
+    case 'depth':
+      return compileDepthTest(leaf);
+    case 'hidden':
+      return matchHidden;
+    default:
+      return null;
+  }
+}
+
+function both(a: Maybe, b: Maybe): Maybe {
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  if (b === true) return a;
+  return (entry) => a(entry) && b(entry);
+}
+
+function either(a: Maybe, b: Maybe): Maybe {
+  if (a === true || b === true) return true;
+  if (a === false) return b;
+  if (b === false) return a;
+  return (entry) => a(entry) || b(entry);
+}

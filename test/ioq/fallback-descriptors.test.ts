@@ -48,7 +48,7 @@ describe.each([
   });
 
   test('a path of up to 4,095 bytes is taken where /proc helps; a longer one never', async () => {
-    await using tree = await makeTree({ c: chain(2_040) });
+    await using tree = await makeTree({ c: chain(2_048) });
     const descriptors = new Descriptors(hasProc);
     const top = descriptors.open(AT_FDCWD, Buffer.from(tree.path('c')), 0, 'lookup');
     const isDirectory = (length: number): boolean | number => {

@@ -13,6 +13,7 @@
 import { REQUEST_FOLLOW, REQUEST_TRUSTED } from '../../ioq/layout.ts';
 import { AT_FDCWD, type SystemCalls } from '../../ioq/system.ts';
 import type { Directories } from './directories.ts';
+import type { TraversalOptions } from './visitor.ts';
 
 /** Longest relative path handed to the kernel, in bytes: well under PATH_MAX, with room for an entry's name. */
 const PATH_LIMIT = 2048;
@@ -36,17 +37,13 @@ export class DirectoryCache {
   /** In order of use, the least recent first. */
   readonly #held = new Map<number, Held>();
 
-  /**
-   * @param capacity - Most descriptors kept open, at least 2; more only while all are pinned.
-   * @param flags - REQUEST_FOLLOW where the walk follows links below the starting points, else 0.
-   * @param rootFlags - The same for the starting points themselves.
-   */
-  constructor(system: SystemCalls, directories: Directories, capacity: number, flags: number, rootFlags: number) {
+  /** @param options - `descriptors`: most kept open, at least 2; more only while all are pinned. */
+  constructor(system: SystemCalls, directories: Directories, options: TraversalOptions) {
     this.#system = system;
     this.#directories = directories;
-    this.#capacity = Math.max(2, capacity);
-    this.#flags = flags;
-    this.#rootFlags = rootFlags | REQUEST_TRUSTED;
+    this.#capacity = Math.max(2, options.descriptors);
+    this.#flags = options.follow === 'always' ? REQUEST_FOLLOW : 0;
+    this.#rootFlags = REQUEST_TRUSTED | (options.follow === 'never' ? 0 : REQUEST_FOLLOW);
   }
 
   /** Take over an open descriptor of `directory`. */
@@ -176,7 +173,7 @@ export class DirectoryCache {
     const path = new Uint8Array(length);
     directories.spellBelow(base, directory, path, 0, length);
     const baseFd = this.pin(base);
-    const fd = this.#retry(() => this.#system.openDirectory(baseFd, path, this.#flags & REQUEST_FOLLOW));
+    const fd = this.#retry(() => this.#system.openDirectory(baseFd, path, this.#flags));
     this.unpin(base);
     if (fd >= 0) this.keep(directory, fd);
     return fd;

@@ -24,11 +24,6 @@ import {
   ENTRY_WANT_STATUS,
   NAMES_OFFSET,
   OPERATION,
-  REQUEST_FOLLOW,
-  REQUEST_KEEP,
-  REQUEST_SAME_DEVICE,
-  REQUEST_STATUS_FOLLOW,
-  REQUEST_TRUSTED,
   RESPONSE_MORE,
   RESPONSE_STATUS_MORE,
   SLOT,
@@ -42,6 +37,7 @@ import { Directories } from './directories.ts';
 import { DirectoryCache } from './directory-cache.ts';
 import { PathSpeller } from './path-speller.ts';
 import { DirectoryQueue } from './queue.ts';
+import { Requests } from './requests.ts';
 import { SortedListing } from './sorted-listing.ts';
 import type { Cursors, TraversalOptions, Visitor } from './visitor.ts';
 import { slotByte, slotWord, Window } from './window.ts';
@@ -51,11 +47,7 @@ const REFILL = 16;
 
 const SLASH = 0x2f;
 const EXDEV = 18;
-const EMFILE = 24;
-const ENFILE = 23;
 const S_IFMT_SHIFT = 12;
-/** The kernel refuses longer paths (ENAMETOOLONG), so that no more of one needs to be handed over. */
-const PATH_MAX = 4096;
 const STATUS_WORDS = STATUS_BYTES / 4;
 
 export class Traversal {
@@ -82,16 +74,10 @@ export class Traversal {
   readonly #follows: boolean;
   /** Nothing is visited and nothing asked: only directories matter. */
   readonly #directoriesOnly: boolean;
-  readonly #arrived: ((slot: number) => void) | null;
-  readonly #openFlags: number;
+  readonly #arrived: (slot: number) => void;
+  readonly #requests: Requests;
   /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
-  /** By slot: the directory whose descriptor it is based on, or -1. */
-  readonly #base: Int32Array;
-  /** By slot: minus the errno for which nothing was requested, or 0. */
-  readonly #error: Int32Array;
-  /** By slot: how often it has been tried again for want of descriptors. */
-  readonly #attempts: Uint8Array;
   readonly #sorted: SortedListing | null;
   #started = false;
 
@@ -112,9 +98,7 @@ export class Traversal {
     this.#window = new Window(ioq, system);
     this.#follows = options.follow === 'always';
     this.directories = new Directories(roots, this.#follows);
-    const follow = this.#follows ? REQUEST_FOLLOW : 0;
-    const rootFollow = options.follow === 'never' ? 0 : REQUEST_FOLLOW;
-    this.cache = new DirectoryCache(system, this.directories, options.descriptors, follow, rootFollow);
+    this.cache = new DirectoryCache(system, this.directories, options);
     this.#boundary = new Boundary(options, this.directories, roots);
     this.#directoriesOnly = !options.visits && !this.#boundary.examines && visitor.admit === null;
     this.#entry = cursors.listed;
@@ -123,16 +107,9 @@ export class Traversal {
     this.#speller = new PathSpeller(this.directories, this.#entry);
     this.#finishedSpeller = new PathSpeller(this.directories, this.#finished);
     this.#probeSpeller = new PathSpeller(this.directories, this.#probe);
-    this.#arrived = visitor.mayNeedStatus === null ? this.#release : this.#releaseAndProbe;
-    this.#openFlags =
-      follow |
-      (this.#follows ? REQUEST_STATUS_FOLLOW : 0) |
-      (options.sameDevice ? REQUEST_SAME_DEVICE : 0) |
-      (visitor.mayNeedStatus === null ? 0 : REQUEST_KEEP);
+    this.#arrived = visitor.mayNeedStatus === null ? this.#answered : this.#answeredAndProbed;
+    this.#requests = new Requests(ioq, this.directories, this.cache, this.#boundary, options, visitor.mayNeedStatus !== null);
     this.#cursor = new Int32Array(ioq.queueDepth);
-    this.#base = new Int32Array(ioq.queueDepth).fill(-1);
-    this.#error = new Int32Array(ioq.queueDepth);
-    this.#attempts = new Uint8Array(ioq.queueDepth);
     this.#sorted = options.sort ? new SortedListing(options.collation) : null;
   }
 
@@ -169,7 +146,7 @@ export class Traversal {
 
   #refill(): void {
     const window = this.#window;
-    while (this.#queue.length > 0 && window.freeSlots > 0) this.#request(window.open(), this.#queue.shift());
+    while (this.#queue.length > 0 && window.freeSlots > 0) this.#requests.fill(window.open(), this.#queue.shift());
     window.flush();
   }
 
@@ -215,55 +192,14 @@ export class Traversal {
     return descends && !visitor.verdict.pruned;
   }
 
-  /** Fill `slot` with the request to open and read `directory`. */
-  #request(slot: number, directory: number): void {
-    const { directories, cache } = this;
-    const word = slotWord(slot);
-    const words = this.#words;
-    const base = cache.base(directory);
-    const path = slotByte(slot) + NAMES_OFFSET;
-    let flags = this.#openFlags;
-    let length = 0;
-    this.#error[slot] = 0;
-    words[word + SLOT.operation] = OPERATION.opendir;
-    if (base < -1) {
-      // The ancestor cannot be opened: that is this directory's error too, told when its turn comes.
-      words[word + SLOT.operation] = OPERATION.nop;
-      this.#error[slot] = base + 1;
-    } else if (base === -1) {
-      const root = directories.root(directory);
-      length = Math.min(root.path.length, PATH_MAX);
-      for (let i = 0; i < length; i++) this.#bytes[path + i] = root.path[i]!;
-      flags |= REQUEST_TRUSTED | REQUEST_KEEP;
-      if (this.#options.follow !== 'never') flags |= REQUEST_FOLLOW;
-      words[word + SLOT.dirfd] = AT_FDCWD;
-    } else {
-      length = directories.pathLengthBelow(base, directory);
-      directories.spellBelow(base, directory, this.#bytes, path, path + length);
-      words[word + SLOT.dirfd] = cache.pin(base);
-    }
-    this.#bytes[path + length] = 0;
-    words[word + SLOT.flags] = flags;
-    words[word + SLOT.token] = directory;
-    words[word + SLOT.pathLength] = length;
-    words[word + SLOT.statusTypes] = this.#options.statusTypes;
-    this.#boundary.fillDevice(directory, words, word);
-    this.#base[slot] = base;
-    this.#cursor[slot] = 0;
-  }
-
-  readonly #release = (slot: number): void => {
-    if (this.#base[slot]! < 0) return;
-    this.cache.unpin(this.#base[slot]!);
-    this.#base[slot] = -1;
-  };
+  readonly #answered = (slot: number): void => this.#requests.answered(slot);
 
   /** A listing has arrived: ask for the status of the entries that may need it, and consume it when that is there. */
-  readonly #releaseAndProbe = (slot: number): void => {
-    this.#release(slot);
+  readonly #answeredAndProbed = (slot: number): void => {
+    this.#requests.answered(slot);
     const word = slotWord(slot);
     const words = this.#words;
-    if (words[word + SLOT.operation] === OPERATION.stat || words[word + SLOT.result]! < 0) return;
+    if (words[word + SLOT.operation] === OPERATION.stat || this.#requests.result(slot) < 0) return;
     const directory = words[word + SLOT.token]!;
     this.#probeSpeller.spell(directory);
     const probe = this.#probe;
@@ -295,9 +231,13 @@ export class Traversal {
     const word = slotWord(slot);
     const words = this.#words;
     const directory = words[word + SLOT.token]!;
-    const result = this.#error[slot]! < 0 ? this.#error[slot]! : words[word + SLOT.result]!;
+    const result = this.#requests.result(slot);
     if (result < 0) {
-      if (this.#tryAgain(slot, -result)) return;
+      if (this.#requests.tryAgain(slot, result)) {
+        this.#window.again(slot);
+        return;
+      }
+      this.#requests.settled(slot);
       this.#window.close();
       if (!(result === -EXDEV && this.#options.sameDevice)) this.#failDirectory(directory, -result);
       this.#finish(directory);
@@ -428,7 +368,8 @@ export class Traversal {
   #endListing(slot: number, directory: number): void {
     const word = slotWord(slot);
     const error = this.#words[word + SLOT.readError]!;
-    this.#attempts[slot] = 0;
+    this.#requests.settled(slot);
+    this.#cursor[slot] = 0;
     const fd = this.#words[word + SLOT.dirfd]!;
     if (fd >= 0 && this.directories.parent(directory) < 0) {
       this.cache.keep(directory, fd);
@@ -437,18 +378,6 @@ export class Traversal {
     this.#window.close();
     if (error < 0) this.#failDirectory(directory, -error);
     this.#finish(directory);
-  }
-
-  /** Descriptors have run out: free some and open the directory again, which as the head of the window can always go on. */
-  #tryAgain(slot: number, errno: number): boolean {
-    if (errno !== EMFILE && errno !== ENFILE) return false;
-    const closed = this.cache.evictAll();
-    if (closed === 0 && this.#attempts[slot]! > 0) return false;
-    this.#attempts[slot]!++;
-    const directory = this.#words[slotWord(slot) + SLOT.token]!;
-    this.#window.again(slot);
-    this.#request(slot, directory);
-    return true;
   }
 
   #failDirectory(directory: number, errno: number): void {

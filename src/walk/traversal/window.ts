@@ -106,20 +106,19 @@ export class Window {
   }
 
   /** Take answers, sleeping until there is one if `wait`; `arrived` is called for each slot. */
-  reap(wait: boolean, arrived: ((slot: number) => void) | null): void {
+  reap(wait: boolean, arrived: (slot: number) => void): void {
     if (this.#inFlight === 0) return;
     const count = this.#ioq.reap(wait);
     this.#inFlight -= count;
     const list = REAP_LIST >>> 2;
     for (let i = 0; i < count; i++) this.#answered(this.#words[list + i]!);
-    if (arrived === null) return;
     for (let i = 0; i < count; i++) arrived(this.#words[list + i]!);
   }
 
   /** Give everything back: wait for what is in flight, close every descriptor that a slot still has. The queue is cancelled. */
   drain(): void {
     this.#ioq.cancel();
-    while (this.#inFlight > 0) this.reap(true, null);
+    while (this.#inFlight > 0) this.reap(true, ignore);
     for (let i = 0; i < this.#prepared; i++) this.#disown(this.#words[(SUBMIT_LIST >>> 2) + i]!);
     for (let slot = 0; slot < this.#ioq.queueDepth; slot++) {
       const word = slotWord(slot);
@@ -145,3 +144,5 @@ export class Window {
     if (this.#words[word + SLOT.operation] === OPERATION.opendir) this.#words[word + SLOT.dirfd] = -1;
   }
 }
+
+function ignore(): void {}

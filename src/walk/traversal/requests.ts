@@ -1,0 +1,135 @@
+/**
+ * Writes the requests to open and read directories into slots.
+ *
+ * In: a slot and a directory's number. Out: an OPENDIR relative to the nearest open ancestor, whose descriptor stays pinned until
+ * the answer is there (`answered`), or a NOP where no ancestor can be opened: then `error` tells why, when the slot's turn comes.
+ * Starting points are opened by the path as typed; they are kept open, for what is below them.
+ */
+
+import {
+  NAMES_OFFSET,
+  OPERATION,
+  REQUEST_FOLLOW,
+  REQUEST_KEEP,
+  REQUEST_SAME_DEVICE,
+  REQUEST_STATUS_FOLLOW,
+  REQUEST_TRUSTED,
+  SLOT,
+} from '../../ioq/layout.ts';
+import { AT_FDCWD } from '../../ioq/system.ts';
+import type { Boundary } from './boundary.ts';
+import type { Directories } from './directories.ts';
+import type { DirectoryCache } from './directory-cache.ts';
+import type { TraversalOptions } from './visitor.ts';
+import { slotByte, slotWord } from './window.ts';
+
+/** The kernel refuses longer paths (ENAMETOOLONG), so that no more of one needs to be handed over. */
+const PATH_MAX = 4096;
+
+const EMFILE = 24;
+const ENFILE = 23;
+
+export class Requests {
+  readonly #bytes: Uint8Array;
+  readonly #words: Int32Array;
+  readonly #directories: Directories;
+  readonly #cache: DirectoryCache;
+  readonly #boundary: Boundary;
+  readonly #flags: number;
+  readonly #rootFlags: number;
+  readonly #statusTypes: number;
+  /** By slot: the directory whose descriptor it is based on, or -1. */
+  readonly #base: Int32Array;
+  /** By slot: minus the errno for which nothing was requested, or 0. */
+  readonly #error: Int32Array;
+  /** By slot: how often it has been tried again for want of descriptors. */
+  readonly #attempts: Uint8Array;
+
+  /** @param keepsOpen - Directories stay open after their end, because the status of their entries may be wanted. */
+  constructor(
+    slab: { readonly bytes: Uint8Array; readonly words: Int32Array; readonly queueDepth: number },
+    directories: Directories,
+    cache: DirectoryCache,
+    boundary: Boundary,
+    options: TraversalOptions,
+    keepsOpen: boolean,
+  ) {
+    this.#bytes = slab.bytes;
+    this.#words = slab.words;
+    this.#directories = directories;
+    this.#cache = cache;
+    this.#boundary = boundary;
+    this.#flags =
+      (options.follow === 'always' ? REQUEST_FOLLOW | REQUEST_STATUS_FOLLOW : 0) |
+      (options.sameDevice ? REQUEST_SAME_DEVICE : 0) |
+      (keepsOpen ? REQUEST_KEEP : 0);
+    this.#rootFlags = this.#flags | REQUEST_TRUSTED | REQUEST_KEEP | (options.follow === 'never' ? 0 : REQUEST_FOLLOW);
+    this.#statusTypes = options.statusTypes;
+    this.#base = new Int32Array(slab.queueDepth).fill(-1);
+    this.#error = new Int32Array(slab.queueDepth);
+    this.#attempts = new Uint8Array(slab.queueDepth);
+  }
+
+  /** Ask for `directory` in a slot that is to be submitted. */
+  fill(slot: number, directory: number): void {
+    const words = this.#words;
+    const word = slotWord(slot);
+    const base = this.#cache.base(directory);
+    const path = slotByte(slot) + NAMES_OFFSET;
+    this.#base[slot] = base;
+    this.#error[slot] = 0;
+    words[word + SLOT.operation] = OPERATION.opendir;
+    words[word + SLOT.token] = directory;
+    words[word + SLOT.statusTypes] = this.#statusTypes;
+    let length = 0;
+    if (base < -1) {
+      words[word + SLOT.operation] = OPERATION.nop;
+      this.#error[slot] = base + 1;
+    } else if (base === -1) {
+      const root = this.#directories.root(directory).path;
+      length = Math.min(root.length, PATH_MAX);
+      for (let i = 0; i < length; i++) this.#bytes[path + i] = root[i]!;
+      words[word + SLOT.dirfd] = AT_FDCWD;
+      words[word + SLOT.flags] = this.#rootFlags;
+    } else {
+      length = this.#directories.pathLengthBelow(base, directory);
+      this.#directories.spellBelow(base, directory, this.#bytes, path, path + length);
+      words[word + SLOT.dirfd] = this.#cache.pin(base);
+      words[word + SLOT.flags] = this.#flags;
+    }
+    this.#bytes[path + length] = 0;
+    words[word + SLOT.pathLength] = length;
+    this.#boundary.fillDevice(directory, words, word);
+  }
+
+  /** The slot's answer is there: its base may be closed. */
+  answered(slot: number): void {
+    if (this.#base[slot]! >= 0) this.#cache.unpin(this.#base[slot]!);
+    this.#base[slot] = -1;
+  }
+
+  /** What the request came to: >= 0, or minus an errno. */
+  result(slot: number): number {
+    return this.#error[slot]! < 0 ? this.#error[slot]! : this.#words[slotWord(slot) + SLOT.result]!;
+  }
+
+  /**
+   * Descriptors have run out: free some and fill the slot again, once for each time that some could be freed and once more.
+   * The slot must be the head of the window, which can always go on, since what others hold they give back after it.
+   *
+   * @returns False where it is no use, or `result` means something else.
+   */
+  tryAgain(slot: number, result: number): boolean {
+    if (result !== -EMFILE && result !== -ENFILE) return false;
+    const closed = this.#cache.evictAll();
+    if (closed === 0 && this.#attempts[slot]! > 0) return false;
+    this.#attempts[slot]!++;
+    this.fill(slot, this.#words[slotWord(slot) + SLOT.token]!);
+    return true;
+  }
+
+  /** The directory has been opened after all, or given up. */
+  settled(slot: number): void {
+    this.#attempts[slot] = 0;
+  }
+}

@@ -13,7 +13,7 @@ import { Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus, typeOfStatus } from './fallback-status.ts';
 import { FallbackSystemCalls } from './fallback-system.ts';
-import type { Ioq, IoqOptions, IoqServed } from './ioq.ts';
+import type { Ioq, IoqServed } from './ioq.ts';
 import {
   CONTROL_BYTES,
   DT,
@@ -46,13 +46,18 @@ import type { SystemCalls } from './system.ts';
 
 const { EAGAIN, EBADF, EINTR, EINVAL, EXDEV } = systemConstants.errno;
 
-/** A queue and the system calls that go with it: a descriptor of one may be given to the other. */
-export function openFallback(options: IoqOptions): { readonly ioq: Ioq; readonly system: SystemCalls } {
+/** The system calls over node:fs, and queues that take descriptors from them and give descriptors to them. */
+export interface FallbackEngine {
+  readonly system: SystemCalls;
+  createQueue(queueDepth: number): Ioq;
+}
+
+export function openFallback(): FallbackEngine {
   const descriptors = new Descriptors();
   const directories = new OpenDirectories(descriptors);
   return {
-    ioq: new FallbackIoq(options.queueDepth, descriptors, directories),
     system: new FallbackSystemCalls(descriptors, directories),
+    createQueue: (queueDepth) => new FallbackIoq(queueDepth, descriptors, directories),
   };
 }
 

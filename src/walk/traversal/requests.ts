@@ -26,6 +26,9 @@ import { slotByte, slotWord } from './window.ts';
 /** The kernel refuses longer paths (ENAMETOOLONG), so that no more of one needs to be handed over. */
 const PATH_MAX = 4096;
 
+/** Other threads' and walks' descriptors come and go: what fails this often in a row will go on failing. */
+const ATTEMPTS = 8;
+
 const EMFILE = 24;
 const ENFILE = 23;
 
@@ -114,7 +117,7 @@ export class Requests {
   }
 
   /**
-   * Descriptors have run out: free some and fill the slot again, once for each time that some could be freed and once more.
+   * Descriptors have run out: free some and fill the slot again, `ATTEMPTS` times at most and while that frees any.
    * The slot must be the head of the window, which can always go on, since what others hold they give back after it.
    *
    * @returns False where it is no use, or `result` means something else.
@@ -122,8 +125,9 @@ export class Requests {
   tryAgain(slot: number, result: number): boolean {
     if (result !== -EMFILE && result !== -ENFILE) return false;
     const closed = this.#cache.evictAll();
-    if (closed === 0 && this.#attempts[slot]! > 0) return false;
-    this.#attempts[slot]!++;
+    const attempts = this.#attempts[slot]!;
+    if (attempts === ATTEMPTS || (closed === 0 && attempts > 0)) return false;
+    this.#attempts[slot] = attempts + 1;
     this.fill(slot, this.#words[slotWord(slot) + SLOT.token]!);
     return true;
   }

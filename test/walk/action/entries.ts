@@ -12,7 +12,7 @@ import { Output } from '../../../src/walk/action/output.ts';
 import { Entry, type EntryServices } from '../../../src/walk/entry.ts';
 import type { Status } from '../../../src/walk/status.ts';
 
-export const system: SystemCalls = openFallback({ queueDepth: 1, workers: 1, backend: 'node' }).system;
+export const system: SystemCalls = openFallback().system;
 
 const SLASH = 0x2f;
 

@@ -1,0 +1,71 @@
+/**
+ * The native addon: what it offers, and how it is found.
+ *
+ * In: the file tswalk.node, beside the bundle or where `npm run build` puts it. Out: its functions, or the reasons why there are
+ * none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used.
+ * This is the one place that knows the addon's surface (native/addon.cc) and where it lies; `native.ts` makes queues of it.
+ */
+
+import { join } from 'node:path';
+import type { Backend, IoqServed } from './ioq.ts';
+import { LAYOUT_VERSION } from './layout.ts';
+import type { SystemCalls } from './system.ts';
+
+/** One native queue object over a slab. Destroyed with its environment at the latest. */
+export interface NativeQueue {
+  /** @throws {RangeError} A slot is out of range or in flight: our bug. */
+  submit(count: number): number;
+  reap(wait: boolean): number;
+  cancel(): void;
+  destroy(): void;
+  served(): IoqServed;
+}
+
+/** What the addon exports. Its functions need no `this`. */
+export interface Binding extends SystemCalls {
+  readonly LAYOUT_VERSION: number;
+  /** Whether it was built with liburing. */
+  readonly HAS_URING: boolean;
+  /** @throws {RangeError} The slab is too small, or the numbers are out of range. */
+  readonly Ioq: new (
+    slab: ArrayBuffer,
+    queueDepth: number,
+    workers: number,
+    backend: Exclude<Backend, 'node'> | 'auto',
+  ) => NativeQueue;
+}
+
+/** The addon, or why there is none: a line for each place where it was looked for. */
+export type LoadResult = { readonly binding: Binding } | { readonly errors: readonly string[] };
+
+/** `import.meta.dirname` is src/ioq, or dist in a bundle. */
+const FROM_SOURCE = ['../../native/build/Release/tswalk.node'];
+const FROM_BUNDLE = ['../native/build/Release/tswalk.node', 'tswalk.node'];
+
+let loaded: LoadResult | undefined;
+
+/** Load the addon, once. */
+export function loadBinding(): LoadResult {
+  loaded ??= tryToLoad();
+  return loaded;
+}
+
+function tryToLoad(): LoadResult {
+  const here = import.meta.dirname;
+  const errors: string[] = [];
+  for (const place of here.endsWith(join('src', 'ioq')) ? FROM_SOURCE : FROM_BUNDLE) {
+    const path = join(here, place);
+    const module = { exports: {} as Binding };
+    try {
+      // Not require(): it would have to be made for ES modules, and searches where there is nothing to search.
+      process.dlopen(module, path);
+    } catch (error) {
+      errors.push(error instanceof Error ? error.message : String(error));
+      continue;
+    }
+    const { LAYOUT_VERSION: version } = module.exports;
+    if (version === LAYOUT_VERSION) return { binding: module.exports };
+    errors.push(`${path}: made for slabs of version ${version}, not ${LAYOUT_VERSION}`);
+  }
+  return { errors };
+}

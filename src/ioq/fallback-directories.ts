@@ -48,9 +48,7 @@ export class OpenDirectories {
     let reader = this.#readers.get(fd);
     if (reader === null) return { count: 0, length: 0, more: false, error: 0 };
     if (reader === undefined) {
-      // bufferSize and encoding: names are bytes, of which the types of Node know nothing here.
-      const options = { encoding: 'buffer' as BufferEncoding, bufferSize: ENTRIES_PER_READ };
-      const opened = this.#descriptors.at(fd, DOT, (path) => new Reader(opendirSync(path, options)));
+      const opened = this.#open(fd, ENTRIES_PER_READ);
       if (typeof opened === 'number') return opened;
       reader = opened;
     }
@@ -60,11 +58,26 @@ export class OpenDirectories {
     return chunk;
   }
 
+  /** @returns 1 where the directory `fd` has no entries, else 0; or minus an errno. */
+  isEmpty(fd: number): number {
+    const reader = this.#open(fd, 1);
+    if (typeof reader === 'number') return reader;
+    const { count, more, error } = reader.read(new Uint8Array(0), 0, 0);
+    reader.close();
+    return error < 0 ? error : Number(count === 0 && !more);
+  }
+
   /** Close the descriptor `fd`, and what is being read through it. @returns 0 or minus an errno. */
   close(fd: number): number {
     this.#readers.get(fd)?.close();
     this.#readers.delete(fd);
     return this.#descriptors.close(fd);
+  }
+
+  #open(fd: number, bufferSize: number): Reader | number {
+    // Names are bytes, which the types of node:fs do not foresee here.
+    const options = { encoding: 'buffer' as BufferEncoding, bufferSize };
+    return this.#descriptors.at(fd, DOT, (path) => new Reader(opendirSync(path, options)));
   }
 
   /** Give up all reading; the directories' own descriptors stay open. */

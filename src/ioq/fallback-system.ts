@@ -4,26 +4,26 @@
  * In and out: as `SystemCalls` says, and the same results as the addon's; what is asked about the process itself is answered by
  * process-facts.ts. A path relative to a descriptor goes through `Descriptors`.
  *
- * Signals: Node ignores SIGPIPE and SIGXFSZ, and SIGUSR1 opens its inspector. A handler that stays would not do, since
- * JavaScript's handlers do not run while we walk; but one that is added and taken away again makes libuv put the default action
- * back, so that the process dies of these signals as other filters do. SIGINT and SIGTERM end a Node that has no
- * handler for them at once, whatever JavaScript is doing.
+ * Signals: Node ignores SIGPIPE and SIGXFSZ. A handler that stays would not do, since JavaScript's handlers do not run while we
+ * walk; but one that is added and taken away again makes libuv put the default action back, so that the process dies of them as
+ * other filters do. SIGUSR1 opens Node's inspector unless there is a handler, which then has nothing to do. SIGINT and SIGTERM
+ * end a Node that has no handler for them at once, whatever JavaScript is doing.
  */
 
-import { accessSync, opendirSync, openSync, readlinkSync, writeSync } from 'node:fs';
+import { accessSync, openSync, readlinkSync, writeSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { isatty } from 'node:tty';
 import { errorText } from './error-text.ts';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import type { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus } from './fallback-status.ts';
-import { STATUS } from './layout.ts';
+import { REQUEST_TRUSTED, STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
 import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls } from './system.ts';
 
 const { EAGAIN, EINTR, EIO } = systemConstants.errno;
 const LONGEST_WAIT_MS = 16;
-const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ', 'SIGUSR1'] as const;
+const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ'] as const;
 
 export class FallbackSystemCalls implements SystemCalls {
   readonly #descriptors: Descriptors;
@@ -62,14 +62,11 @@ export class FallbackSystemCalls implements SystemCalls {
   }
 
   isEmptyDirectory(dirfd: number, path: Uint8Array): number {
-    return this.#descriptors.at(dirfd, path, (spelled) => {
-      const directory = opendirSync(spelled, { encoding: 'buffer' as BufferEncoding });
-      try {
-        return directory.readSync() === null ? 1 : 0;
-      } finally {
-        directory.closeSync();
-      }
-    });
+    const fd = this.#descriptors.open(dirfd, path, REQUEST_TRUSTED, 'read');
+    if (fd < 0) return fd;
+    const isEmpty = this.#directories.isEmpty(fd);
+    this.close(fd);
+    return isEmpty;
   }
 
   createFile(path: Uint8Array): number {
@@ -121,6 +118,7 @@ export class FallbackSystemCalls implements SystemCalls {
   takeSignals(): void {
     const ignore = (): void => {};
     for (const signal of SIGNALS_TO_DIE_OF) process.on(signal, ignore).off(signal, ignore);
+    process.on('SIGUSR1', ignore);
   }
 
   usableProcessors(): number {

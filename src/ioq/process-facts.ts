@@ -16,15 +16,15 @@ const ACCESS_MODE: number = constants.O_RDONLY | constants.O_WRONLY | constants.
 const USUAL_DESCRIPTOR_LIMIT = 1024;
 const CGROUPS = '/sys/fs/cgroup';
 
-/** True where `fd` was closed at the start: Node has opened the null device there for reading and writing; a shell's `>` only writes. */
+/** True where `fd` is closed, or was at the start: Node has opened the null device there for reading and writing; a shell's `>` only writes. */
 export function wasClosed(fd: number): boolean {
   try {
     const stats = fstatSync(fd, { bigint: true });
     if (!stats.isCharacterDevice() || stats.rdev !== NULL_DEVICE) return false;
     const flags = /^flags:\s*([0-7]+)/m.exec(readText(`/proc/self/fdinfo/${fd}`));
     return flags !== null && (Number.parseInt(flags[1]!, 8) & ACCESS_MODE) === constants.O_RDWR;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EBADF';
   }
 }
 

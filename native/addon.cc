@@ -1,0 +1,262 @@
+/**
+ * The glue between JavaScript and the native side: converts arguments and results, and nothing else.
+ *
+ * In: calls as `src/ioq/binding.ts` declares them. Out: what the functions of the other files answer. On the thread of its environment.
+ *
+ * There may be several environments (worker threads) and several queues in each; nothing here is global. A queue is cancelled and its
+ * workers joined when it is destroyed, when its object is collected, or when its environment ends, whichever comes first; the
+ * slab is referenced until then.
+ */
+#include <fcntl.h>
+#include <napi.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "dispatch-uring.h"
+#include "ioq.h"
+#include "open-directory.h"
+#include "signals.h"
+#include "system-calls.h"
+
+namespace tswalk {
+
+namespace {
+
+int int_argument(const Napi::CallbackInfo& info, std::size_t index) { return info[index].As<Napi::Number>().Int32Value(); }
+
+/** The bytes of a Uint8Array, borrowed for the call; empty for anything else. */
+std::span<std::uint8_t> bytes_argument(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index].IsTypedArray()) return {};
+  auto array = info[index].As<Napi::Uint8Array>();
+  return {array.Data(), array.ByteLength()};
+}
+
+/** A path argument, NUL-terminated. `error` is minus an errno where it cannot be one. */
+struct PathArgument {
+  PathArgument(const Napi::CallbackInfo& info, std::size_t index) {
+    const std::span<const std::uint8_t> bytes = bytes_argument(info, index);
+    length = bytes.size();
+    if (length >= sizeof text) {
+      error = -ENAMETOOLONG;
+    } else if (std::memchr(bytes.data(), 0, length) != nullptr) {
+      error = -EINVAL;
+    } else {
+      std::memcpy(text, bytes.data(), length);
+      text[length] = '\0';
+    }
+  }
+  char text[PATH_MAX];
+  std::size_t length;
+  int error = 0;
+};
+
+Napi::Value number(const Napi::CallbackInfo& info, double value) { return Napi::Number::New(info.Env(), value); }
+
+Napi::Value bytes(Napi::Env env, const std::string& from) { return Napi::Buffer<char>::Copy(env, from.data(), from.size()); }
+
+Napi::Value OpenDirectory(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  if (path.error != 0) return number(info, path.error);
+  return number(info, open_directory(int_argument(info, 0), path.text, path.length, int_argument(info, 2), O_PATH));
+}
+
+Napi::Value Close(const Napi::CallbackInfo& info) { return number(info, ::close(int_argument(info, 0)) == 0 ? 0 : -errno); }
+
+Napi::Value Stat(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  const auto record = bytes_argument(info, 3);
+  if (path.error != 0 || record.size() != STATUS_BYTES) return number(info, path.error != 0 ? path.error : -EINVAL);
+  constexpr Links LINKS[] = {Links::keep, Links::follow_or_keep, Links::follow};
+  StatusRecord status{};
+  const int result = stat_name(int_argument(info, 0), path.text, LINKS[int_argument(info, 2) % 3], status);
+  std::memcpy(record.data(), &status, sizeof status);
+  return number(info, result);
+}
+
+Napi::Value ReadLink(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  if (path.error != 0) return number(info, path.error);
+  std::string target;
+  const int result = read_link(int_argument(info, 0), path.text, target);
+  return result < 0 ? number(info, result) : bytes(info.Env(), target);
+}
+
+Napi::Value Access(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  return number(info, path.error != 0 ? path.error : check_access(int_argument(info, 0), path.text, int_argument(info, 2)));
+}
+
+Napi::Value IsEmptyDirectory(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text));
+}
+
+Napi::Value CreateFile(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 0);
+  return number(info, path.error != 0 ? path.error : create_file(path.text));
+}
+
+Napi::Value Write(const Napi::CallbackInfo& info) {
+  const auto all = bytes_argument(info, 1);
+  const auto start = static_cast<std::size_t>(info[2].As<Napi::Number>().Int64Value());
+  const auto end = static_cast<std::size_t>(info[3].As<Napi::Number>().Int64Value());
+  if (start > end || end > all.size()) return number(info, -EINVAL);
+  return number(info, write_all(int_argument(info, 0), all.subspan(start, end - start)));
+}
+
+Napi::Value IsTerminal(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), ::isatty(int_argument(info, 0)) == 1); }
+
+Napi::Value WasClosed(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), was_closed(int_argument(info, 0))); }
+
+Napi::Value GetDescriptorLimits(const Napi::CallbackInfo& info) {
+  const DescriptorLimits limits = descriptor_limits();
+  auto result = Napi::Object::New(info.Env());
+  result["limit"] = limits.limit;
+  result["open"] = limits.open;
+  return result;
+}
+
+Napi::Value Umask(const Napi::CallbackInfo& info) { return number(info, current_umask()); }
+
+Napi::Value ErrorText(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), std::strerror(int_argument(info, 0)));
+}
+
+Napi::Value CommandLine(const Napi::CallbackInfo& info) {
+  const std::vector<std::string> words = command_line();
+  auto result = Napi::Array::New(info.Env(), words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) result[static_cast<std::uint32_t>(i)] = bytes(info.Env(), words[i]);
+  return result;
+}
+
+void TakeSignals(const Napi::CallbackInfo&) { take_signals(); }
+
+Napi::Value UsableProcessors(const Napi::CallbackInfo& info) { return number(info, usable_processors()); }
+
+Napi::Value IsUtf8Locale(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), is_utf8_locale()); }
+
+/** One queue object: `new Ioq(slab, queueDepth, workers, backend)`. */
+class IoqObject : public Napi::ObjectWrap<IoqObject> {
+ public:
+  static Napi::Function Define(Napi::Env env) {
+    return DefineClass(env, "Ioq",
+                       {InstanceMethod<&IoqObject::Submit>("submit"), InstanceMethod<&IoqObject::Reap>("reap"),
+                        InstanceMethod<&IoqObject::Cancel>("cancel"), InstanceMethod<&IoqObject::Destroy>("destroy"),
+                        InstanceMethod<&IoqObject::Served>("served")});
+  }
+
+  explicit IoqObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<IoqObject>(info) {
+    auto slab = info[0].As<Napi::ArrayBuffer>();
+    const IoqOptions options{int_argument(info, 1), int_argument(info, 2), choose_backend(info[3].ToString().Utf8Value())};
+    const std::size_t needed = CONTROL_BYTES + static_cast<std::size_t>(options.depth) * SLOT_BYTES;
+    if (slab.ByteLength() < needed) {
+      Napi::RangeError::New(info.Env(), "the slab is smaller than its slots").ThrowAsJavaScriptException();
+      return;
+    }
+    slab_ = static_cast<std::uint8_t*>(slab.Data());
+    ioq_ = Ioq::create(slab_, options);
+    if (ioq_ == nullptr) {
+      Napi::RangeError::New(info.Env(), "no queue of this depth with so many workers can be had").ThrowAsJavaScriptException();
+      return;
+    }
+    slab_reference_ = Napi::Persistent(slab);
+    napi_add_env_cleanup_hook(info.Env(), end_with_environment, this);
+  }
+
+  ~IoqObject() { release(); }
+
+ private:
+  static void end_with_environment(void* object) { static_cast<IoqObject*>(object)->ioq_.reset(); }
+
+  void release() {
+    if (ioq_ == nullptr) return;
+    ioq_.reset();
+    napi_remove_env_cleanup_hook(Env(), end_with_environment, this);
+    slab_reference_.Reset();
+  }
+
+  std::int32_t* list(int offset) const { return reinterpret_cast<std::int32_t*>(slab_ + offset); }
+
+  Napi::Value Submit(const Napi::CallbackInfo& info) {
+    if (ioq_ == nullptr) return number(info, -EINTR);
+    const auto count = static_cast<std::uint32_t>(int_argument(info, 0));
+    const int result = count > MAX_SLOTS ? -EINVAL : ioq_->submit({list(SUBMIT_LIST), count});
+    if (result == -EINVAL) {
+      Napi::RangeError::New(info.Env(), "a submitted slot is out of range, or in flight").ThrowAsJavaScriptException();
+    }
+    return number(info, result);
+  }
+
+  Napi::Value Reap(const Napi::CallbackInfo& info) {
+    if (ioq_ == nullptr) return number(info, 0);
+    return number(info, static_cast<double>(ioq_->reap({list(REAP_LIST), MAX_SLOTS}, info[0].As<Napi::Boolean>().Value())));
+  }
+
+  void Cancel(const Napi::CallbackInfo&) {
+    if (ioq_ != nullptr) ioq_->cancel();
+  }
+
+  void Destroy(const Napi::CallbackInfo& info) {
+    if (ioq_ != nullptr) last_served_ = Napi::Persistent(Served(info).As<Napi::Object>());
+    release();
+  }
+
+  Napi::Value Served(const Napi::CallbackInfo& info) {
+    if (ioq_ == nullptr) return last_served_.IsEmpty() ? info.Env().Undefined() : last_served_.Value().As<Napi::Value>();
+    static constexpr const char* NAMES[] = {"close", "opendir", "read", "stat"};
+    auto operations = Napi::Object::New(info.Env());
+    for (int i = 0; i < COUNTED_KINDS; ++i) {
+      auto counts = Napi::Object::New(info.Env());
+      counts["uring"] = static_cast<double>(ioq_->served(Counted{i}, true));
+      counts["plain"] = static_cast<double>(ioq_->served(Counted{i}, false));
+      operations[NAMES[i]] = counts;
+    }
+    auto result = Napi::Object::New(info.Env());
+    result["backend"] = ioq_->backend() == Backend::uring ? "uring" : "sync";
+    result["workersStarted"] = ioq_->workers_started();
+    result["operations"] = operations;
+    return result;
+  }
+
+  std::uint8_t* slab_ = nullptr;
+  Napi::Reference<Napi::ArrayBuffer> slab_reference_;
+  Napi::ObjectReference last_served_;
+  std::unique_ptr<Ioq> ioq_;
+};
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  exports["LAYOUT_VERSION"] = LAYOUT_VERSION;
+  exports["HAS_URING"] = Napi::Boolean::New(env, HAS_URING);
+  exports["Ioq"] = IoqObject::Define(env);
+  const auto add = [&]<auto FUNCTION>(const char* name) { exports[name] = Napi::Function::New<FUNCTION>(env, name); };
+  add.operator()<OpenDirectory>("openDirectory");
+  add.operator()<Close>("close");
+  add.operator()<Stat>("stat");
+  add.operator()<ReadLink>("readLink");
+  add.operator()<Access>("access");
+  add.operator()<IsEmptyDirectory>("isEmptyDirectory");
+  add.operator()<CreateFile>("createFile");
+  add.operator()<Write>("write");
+  add.operator()<IsTerminal>("isTerminal");
+  add.operator()<WasClosed>("wasClosed");
+  add.operator()<GetDescriptorLimits>("descriptorLimits");
+  add.operator()<Umask>("umask");
+  add.operator()<ErrorText>("errorText");
+  add.operator()<CommandLine>("commandLine");
+  add.operator()<TakeSignals>("takeSignals");
+  add.operator()<UsableProcessors>("usableProcessors");
+  add.operator()<IsUtf8Locale>("isUtf8Locale");
+  return exports;
+}
+
+}  // namespace
+
+}  // namespace tswalk
+
+using tswalk::Init;
+NODE_API_MODULE(tswalk, Init)

@@ -1,0 +1,42 @@
+# The addon tswalk.node. It is built by scripts/build-native.mjs, which says with the variables below where liburing is:
+# `uring_library` is what to link (the static archive where it can be linked into a shared object, so that the built addon
+# runs where no liburing is installed), empty where there is none; then only the synchronous workers are compiled in.
+{
+  "variables": {
+    "uring_cflags%": "",
+    "uring_library%": "",
+  },
+  "targets": [
+    {
+      "target_name": "tswalk",
+      "sources": [
+        "addon.cc",
+        "dirent-pack.cc",
+        "dispatch-sync.cc",
+        "ioq.cc",
+        "open-directory.cc",
+        "processors.cc",
+        "service.cc",
+        "signals.cc",
+        "stat-convert.cc",
+        "system-calls.cc",
+        "worker.cc",
+      ],
+      # As a system directory: the warnings are for our own code.
+      "cflags_cc": [
+        "-isystem", "<!(node -p \"require('path').resolve(require('node-addon-api').include_dir)\")",
+        "-Wall", "-Wextra", "-Werror", "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fvisibility=hidden", "-O3",
+      ],
+      "cflags_cc!": ["-std=gnu++17", "-std=gnu++14", "-std=gnu++20", "-fexceptions"],
+      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS"],
+      "ldflags": ["-pthread", "-Wl,--gc-sections"],
+      "conditions": [
+        ["uring_library!=''", {
+          "defines": ["TSWALK_HAVE_URING=1"],
+          "cflags_cc": ["<@(uring_cflags)"],
+          "libraries": ["<@(uring_library)"],
+        }],
+      ],
+    },
+  ],
+}

@@ -1,0 +1,114 @@
+/** Reading and packing directories; see the header. */
+#include "dirent-pack.h"
+
+#include <dirent.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <limits>
+
+#include "stat-convert.h"
+
+namespace tswalk {
+
+namespace {
+
+/** Offsets in the kernel's struct linux_dirent64, see getdents64(2). */
+constexpr std::size_t POSITION = 8, RECORD_LENGTH = 16, TYPE = 18, NAME = 19;
+
+/** With less room than this a chunk ends: further reads would bring few entries each. */
+constexpr std::size_t LEAST_READ = 4096;
+
+/**
+ * Where an ext4 directory ends: the position after its last entry, in the last record (EXT4_HTREE_EOF_64BIT, fs/ext4/dir.c).
+ *
+ * The second getdents64 of each directory, which only says "no more", can then be left out. It is safe for others too: positions
+ * are loff_t, so no entry lies behind the greatest. Of those tried on Linux 6.18 (ext4, tmpfs, overlay, proc, sysfs) only ext4, and
+ * overlay over ext4, get there; btrfs may (fs/btrfs/inode.c sets it at the end, for the same purpose); tmpfs, XFS and the others
+ * never do, and are read until a read brings nothing.
+ */
+constexpr std::int64_t LAST_POSITION = std::numeric_limits<std::int64_t>::max();
+
+template <class T>
+T load(const std::uint8_t* at) noexcept {
+  T value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+bool is_dot_or_dot_dot(const char* name) noexcept {
+  return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+/** Copy a name and its NUL in whole words; up to 7 bytes more are read and written. */
+void copy_name(std::uint8_t* to, const char* from, std::size_t length) noexcept {
+  for (std::size_t i = 0; i <= length; i += 8) std::memcpy(to + i, from + i, 8);
+}
+
+/** Give the DT_UNKNOWN entries of [from, to) their types. One that is gone keeps DT_UNKNOWN. */
+void resolve_unknown_types(int fd, std::uint8_t* from, const std::uint8_t* to) noexcept {
+  StatusRecord status;
+  for (; from != to; from += entry::size(from)) {
+    if (entry::type(from) != DT_UNKNOWN) continue;
+    if (stat_name(fd, entry::name(from), Links::keep, status) == 0) entry::type(from) = type_of_mode(status.mode);
+  }
+}
+
+}  // namespace
+
+Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) noexcept {
+  const std::uint8_t* record = records.data();
+  const std::uint8_t* const end = record + records.size();
+  std::uint8_t* to = out;
+  Packed packed{};
+  while (record != end) {
+    const std::size_t length = load<std::uint16_t>(record + RECORD_LENGTH);
+    const char* const name = reinterpret_cast<const char*>(record + NAME);
+    packed.position = load<std::int64_t>(record + POSITION);
+    if (!is_dot_or_dot_dot(name)) {
+      const std::size_t name_length = std::strlen(name);
+      to[0] = record[TYPE];
+      to[1] = 0;
+      to[2] = static_cast<std::uint8_t>(name_length);
+      copy_name(to + 3, name, name_length);
+      packed.has_unknown |= to[0] == DT_UNKNOWN;
+      to += entry::OVERHEAD + name_length;
+      ++packed.count;
+    }
+    record += length;
+  }
+  packed.bytes = static_cast<std::size_t>(to - out);
+  return packed;
+}
+
+void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown) noexcept {
+  std::uint8_t* const names = slot.names();
+  std::size_t used = 0;
+  std::int32_t count = 0;
+  for (;;) {
+    const std::size_t room = NAMES_BYTES - used;
+    if (room < LEAST_READ) {
+      slot->response_flags |= RESPONSE_MORE;
+      break;
+    }
+    const long got = ::syscall(SYS_getdents64, fd, buffer.bytes.data(), std::min(room, DirentBuffer::BYTES));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) {
+      // ENOENT: the directory was removed after it was opened. It has no entries then, which is what an empty read would say.
+      if (got < 0 && errno != ENOENT) slot->read_error = -errno;
+      break;
+    }
+    const Packed packed = pack_dirents({buffer.bytes.data(), static_cast<std::size_t>(got)}, names + used);
+    if (packed.has_unknown && !keep_unknown) resolve_unknown_types(fd, names + used, names + used + packed.bytes);
+    used += packed.bytes;
+    count += packed.count;
+    if (packed.position == LAST_POSITION) break;
+  }
+  slot->names_length = static_cast<std::int32_t>(used);
+  slot->count = count;
+}
+
+}  // namespace tswalk

@@ -1,0 +1,23 @@
+/**
+ * Serving requests by plain system calls, on the calling thread.
+ *
+ * In: a request taken from the pending queue. Out: its slot, answered; pushing it to the ready queue is the caller's. Any thread,
+ * each with its own context.
+ */
+#pragma once
+
+#include "request.h"
+#include "service.h"
+
+namespace tswalk {
+
+/** Serve `request` from beginning to end. Blocks as long as the file system does. */
+void serve_plainly(Request& request, ServiceContext& context) noexcept;
+
+/** Fill the records of a slot from its `status_next` on, by plain system calls. */
+void stat_plainly(StatusPass pass, Slot slot, ServiceContext& context) noexcept;
+
+/** CLOSE and CLOSEDIR. */
+void close_plainly(Slot slot, ServiceContext& context) noexcept;
+
+}  // namespace tswalk

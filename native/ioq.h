@@ -1,0 +1,117 @@
+/**
+ * The queue object: slots of a slab go in as requests and come back answered, served by worker threads.
+ *
+ * In: slot numbers whose slots JavaScript has filled in. Out: the same numbers, in the order in which they were finished.
+ *
+ *     submit ──push──▶ pending ──pop──▶ workers ──push──▶ ready ──pop──▶ reap
+ *
+ * `size` counts requests from submit to reap and never exceeds `depth`. Each slot has one request object, so that a request needs no
+ * allocation. Everything is for one thread, the one that made the object, except cancel(), which is safe from any.
+ *
+ * Workers are started with the second request, and no more of them than requests are in flight: to list one small directory
+ * takes less time than to start a thread. Until one runs, or where none can be had, reap() serves requests on the calling thread.
+ * A queue which is to use io_uring starts its worker with the first request.
+ *
+ * After cancel() new requests are refused with EINTR, and pending ones answered -EINTR; closes still run. A submit that races with a
+ * cancel by another thread may have put requests behind STOP, where no worker looks: whoever waits next notices, and serves them.
+ */
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "fd.h"
+#include "queues.h"
+#include "service.h"
+#include "worker.h"
+
+namespace tswalk {
+
+enum class Backend { sync, uring };
+
+struct IoqOptions {
+  /** Number of slots, 1 to MAX_SLOTS. */
+  std::int32_t depth = 64;
+  /** Most worker threads, at least 1. */
+  std::int32_t workers = 2;
+  Backend backend = Backend::sync;
+  StartThread start_thread = pthread_create;
+};
+
+class Ioq {
+ public:
+  /**
+   * @param slab SLOT_BYTES for each slot behind CONTROL_BYTES, aligned to 8, outlives the object.
+   * @return nullptr where memory is short, or the options are out of their ranges.
+   */
+  static std::unique_ptr<Ioq> create(std::uint8_t* slab, const IoqOptions& options) noexcept;
+
+  /** Cancel, join, and close the directories of answers that nobody has reaped. */
+  ~Ioq();
+
+  /**
+   * Hand over slots.
+   *
+   * @return how many, which is all of them; or nothing was done: -EINVAL for a number out of range or in flight already, -EAGAIN
+   *         where more than `depth` would be in flight, -EINTR after cancel.
+   */
+  int submit(std::span<const std::int32_t> slots) noexcept;
+
+  /**
+   * Take finished slots.
+   *
+   * @param slots Out: their numbers.
+   * @param wait  Sleep until there is one; returns 0 at once where nothing is in flight.
+   */
+  std::size_t reap(std::span<std::int32_t> slots, bool wait) noexcept;
+
+  /** Refuse what is not started, except closes. Idempotent, from any thread. */
+  void cancel() noexcept;
+
+  /** Cancel, wait for the workers, answer what they have left over. reap() then returns the rest without waiting. Idempotent. */
+  void join() noexcept;
+
+  std::int32_t depth() const noexcept { return options_.depth; }
+  std::int32_t size() const noexcept { return size_; }
+  std::int32_t capacity() const noexcept { return depth() - size(); }
+
+  /** What serves: uring only as long as a worker has not failed to get a ring. */
+  Backend backend() const noexcept;
+  std::int32_t workers_started() const noexcept { return started_.load(std::memory_order_relaxed); }
+  std::int64_t served(Counted kind, bool by_ring) const noexcept;
+
+ private:
+  explicit Ioq(const IoqOptions& options) noexcept;
+  bool allocate(std::uint8_t* slab) noexcept;
+
+  /** Start as many workers as the requests in flight need. */
+  void start_workers() noexcept;
+  /** Serve pending requests on this thread, at most `most`, up to STOP or the end. */
+  void serve_here(std::size_t most) noexcept;
+
+  const IoqOptions options_;
+  WorkerOptions worker_options_;
+  Queues queues_;
+  std::unique_ptr<Request[]> requests_;
+  std::unique_ptr<std::unique_ptr<Worker>[]> workers_;
+  std::unique_ptr<DirentBuffer> own_buffer_;
+  ServedCounters own_served_;
+
+  /** Workers that run. Written by the submitting thread. */
+  std::atomic<std::int32_t> started_{0};
+
+  // The submitting thread's.
+  /** Nothing has been submitted yet. */
+  bool is_first_ = true;
+  bool threads_failed_ = false;
+  bool joined_ = false;
+  /** Requests from submit to reap. */
+  std::int32_t size_ = 0;
+  /** Requests popped from the ready queue since the beginning. */
+  std::uint64_t reaped_ = 0;
+};
+
+}  // namespace tswalk

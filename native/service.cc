@@ -1,0 +1,149 @@
+/** The steps that the dispatchers share; see the header. */
+#include "service.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace tswalk {
+
+namespace {
+
+/** DT_UNKNOWN's bit in `status_types`. */
+constexpr std::int32_t UNKNOWN_BIT = 1 << DT_UNKNOWN;
+
+/** An entry which has had its status in an earlier pass gets it again: this pass uses the records anew, and the mark stays. */
+bool wants_status(const SlotHeader& header, std::uint8_t* at) noexcept {
+  constexpr int MARKS = ENTRY_WANT_STATUS | ENTRY_HAS_STATUS;
+  return (entry::flags(at) & MARKS) != 0 || ((header.status_types >> (entry::type(at) & 31)) & 1) != 0;
+}
+
+/** Whether the lengths of a request lie within the slot: JavaScript's mistakes shall not become ours. */
+bool is_sound(const SlotHeader& header, Operation operation) noexcept {
+  if (operation == Operation::opendir) return header.path_length >= 0 && header.path_length < NAMES_BYTES;
+  if (operation != Operation::stat) return true;
+  return header.status_next >= 0 && header.status_next <= header.names_length && header.names_length <= NAMES_BYTES;
+}
+
+void close_directory(Slot slot) noexcept {
+  if (slot->dirfd >= 0) ::close(slot->dirfd);
+  slot->dirfd = -1;
+}
+
+/** Fill `device` and `inode` from the open directory. @return 0, or minus an errno. */
+std::int32_t identify(Slot slot, int fd) noexcept {
+  struct stat status;
+  if (::fstat(fd, &status) != 0) return -errno;
+  slot->device = status.st_dev;
+  slot->inode = status.st_ino;
+  return 0;
+}
+
+}  // namespace
+
+StatusPass::StatusPass(Slot slot) noexcept : slot_(slot) {
+  slot->status_count = 0;
+  slot->response_flags &= ~RESPONSE_STATUS_MORE;
+}
+
+std::uint8_t* StatusPass::next(StatusRecord*& record) noexcept {
+  SlotHeader& header = slot_.header();
+  while (header.status_next < header.names_length) {
+    std::uint8_t* const at = slot_.names() + header.status_next;
+    if (wants_status(header, at)) {
+      if (header.status_count == STATUS_RECORDS) {
+        header.response_flags |= RESPONSE_STATUS_MORE;
+        return nullptr;
+      }
+      entry::flags(at) |= ENTRY_HAS_STATUS;
+      record = &slot_.records()[header.status_count++];
+      header.status_next += entry::size(at);
+      return at;
+    }
+    header.status_next += entry::size(at);
+  }
+  return nullptr;
+}
+
+void StatusPass::note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept {
+  if (record.result != 0) return;
+  if (slot.has(REQUEST_STATUS_FOLLOW) || entry::type(at) == DT_UNKNOWN) entry::type(at) = type_of_mode(record.mode);
+}
+
+Links links_of(Slot slot) noexcept { return slot.has(REQUEST_STATUS_FOLLOW) ? Links::follow_or_keep : Links::keep; }
+
+bool begin(Slot slot, const ServiceContext& context) noexcept {
+  SlotHeader& header = slot.header();
+  if (header.close_fd >= 0) ::close(header.close_fd);
+  header.close_fd = -1;
+  header.result = 0;
+  const Operation operation{header.operation};
+  if (operation == Operation::close || operation == Operation::closedir) return true;
+  if (context.cancelled.load(std::memory_order_relaxed)) {
+    refuse(slot, -EINTR);
+    return false;
+  }
+  if (operation == Operation::nop || operation > Operation::stat || !is_sound(header, operation)) {
+    refuse(slot, operation == Operation::nop ? 0 : -EINVAL);
+    return false;
+  }
+  header.read_error = 0;
+  header.status_count = 0;
+  if (operation == Operation::stat) return true;
+  header.count = header.names_length = header.status_next = header.response_flags = 0;
+  if (operation == Operation::opendir) slot.names()[header.path_length] = 0;
+  return true;
+}
+
+void refuse(Slot slot, std::int32_t error) noexcept {
+  SlotHeader& header = slot.header();
+  const Operation operation{header.operation};
+  header.result = error;
+  if (operation == Operation::opendir) {
+    header.dirfd = -1;
+  } else if ((operation == Operation::read || operation == Operation::stat) && !slot.has(REQUEST_KEEP)) {
+    close_directory(slot);
+  }
+  // The entries of a STAT are still the caller's; only their statuses are not to be had.
+  if (operation != Operation::stat) header.count = header.names_length = 0;
+  header.status_count = header.response_flags = header.read_error = 0;
+}
+
+std::int32_t check_device(Slot slot) noexcept {
+  if (!slot.has(REQUEST_SAME_DEVICE)) return 0;
+  std::uint64_t device;
+  const Links links = slot.has(REQUEST_FOLLOW) ? Links::follow : Links::keep;
+  const int result = stat_device(slot->dirfd, slot.path(), links, device);
+  if (result < 0) return result;
+  return device == slot->device ? 0 : -EXDEV;
+}
+
+bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept {
+  if (fd < 0) {
+    refuse(slot, fd);
+    return false;
+  }
+  std::int32_t error = context.cancelled.load(std::memory_order_relaxed) ? -EINTR : 0;
+  if (error == 0 && slot.has(REQUEST_IDENTIFY)) error = identify(slot, fd);
+  if (error != 0) {
+    ::close(fd);
+    refuse(slot, error);
+    return false;
+  }
+  slot->dirfd = fd;
+  read_chunk(fd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0);
+  return true;
+}
+
+void read_next(Slot slot, ServiceContext& context) noexcept {
+  read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0);
+}
+
+void finish(Slot slot) noexcept {
+  const bool more = (slot->response_flags & (RESPONSE_MORE | RESPONSE_STATUS_MORE)) != 0;
+  if (!more && !slot.has(REQUEST_KEEP)) close_directory(slot);
+}
+
+}  // namespace tswalk

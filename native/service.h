@@ -1,0 +1,106 @@
+/**
+ * The steps that every way of serving a request shares: how it begins, what an opened directory goes through, how it ends.
+ *
+ * In: a request that a worker has taken from the pending queue. Out: the answer's fields in its slot. The dispatchers
+ * (dispatch-sync, dispatch-uring) decide who makes the system calls in between. Used by the thread that serves the request.
+ *
+ *     OPENDIR: begin, [device], open, accept_directory, status pass, finish
+ *     READ:    begin, read_next, status pass, finish
+ *     STAT:    begin, status pass, finish
+ *
+ * Who closes: a directory stays open as long as the answer says that there is more of it, or the caller keeps it (`dirfd` tells);
+ * in all other cases, failure and cancellation included, it is closed here and `dirfd` is -1. Closing is a plain close(2): these
+ * descriptors are directories opened for reading, for which no file system has anything to write back.
+ */
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "dirent-pack.h"
+#include "request.h"
+#include "stat-convert.h"
+
+namespace tswalk {
+
+/** What served() counts. Each has a column for what an io_uring did and one for plain system calls. */
+enum class Counted { close, opendir, read, stat };
+inline constexpr int COUNTED_KINDS = 4;
+
+/** How much one thread has served. Written by that thread, read by any. */
+class ServedCounters {
+ public:
+  void count(Counted kind, bool by_ring, std::int64_t n = 1) noexcept {
+    std::atomic<std::int64_t>& cell = cells_[by_ring][static_cast<int>(kind)];
+    // One writer, so no read-modify-write is needed; readers want a number that was true at some time.
+    cell.store(cell.load(std::memory_order_relaxed) + n, std::memory_order_relaxed);
+  }
+  std::int64_t get(Counted kind, bool by_ring) const noexcept {
+    return cells_[by_ring][static_cast<int>(kind)].load(std::memory_order_relaxed);
+  }
+
+ private:
+  std::atomic<std::int64_t> cells_[2][COUNTED_KINDS] = {};
+};
+
+/** What a thread needs to serve requests. `cancelled` is the queue object's, the rest the thread's own. */
+struct ServiceContext {
+  const std::atomic<bool>& cancelled;
+  ServedCounters& served;
+  DirentBuffer& buffer;
+};
+
+/** The entries of a slot that want a status, one after the other, as long as there are records left. */
+class StatusPass {
+ public:
+  /** Go on at the slot's `status_next`, with all its records free. */
+  explicit StatusPass(Slot slot) noexcept;
+  /** Go on in the middle of a pass: `status_next` and `status_count` say how far it is. */
+  static StatusPass resume(Slot slot) noexcept { return StatusPass(slot, true); }
+
+  /**
+   * The next entry to stat, and the record for it. Sets its ENTRY_HAS_STATUS.
+   *
+   * At the end `status_next` and RESPONSE_STATUS_MORE are what the answer has to say.
+   * @return nullptr at the end.
+   */
+  std::uint8_t* next(StatusRecord*& record) noexcept;
+
+  /** After a record was filled: the entry's type follows from it, where links are followed or it was unknown. */
+  static void note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept;
+
+ private:
+  StatusPass(Slot slot, bool) noexcept : slot_(slot) {}
+  Slot slot_;
+};
+
+/** How the links among the stat'ed entries of a request are treated. */
+Links links_of(Slot slot) noexcept;
+
+/**
+ * Reset the answer's fields and close `close_fd`.
+ *
+ * @return Whether the request is to be served. If not it is answered: it was NOP or unknown, or the queue is cancelled.
+ */
+bool begin(Slot slot, const ServiceContext& context) noexcept;
+
+/** Answer a request without serving it, closing the directory that it would have closed at its end. */
+void refuse(Slot slot, std::int32_t error) noexcept;
+
+/** Check the device of the directory to open, where the request says so. @return 0, or minus an errno. */
+std::int32_t check_device(Slot slot) noexcept;
+
+/**
+ * An open has answered `fd` (or minus an errno): identify the directory and read its first chunk.
+ *
+ * @return Whether to go on with the status pass. If not the request is answered.
+ */
+bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept;
+
+/** Read the next chunk of the slot's directory, for READ. */
+void read_next(Slot slot, ServiceContext& context) noexcept;
+
+/** The end of OPENDIR, READ and STAT: close the directory unless more is to come or the caller keeps it. */
+void finish(Slot slot) noexcept;
+
+}  // namespace tswalk

@@ -189,7 +189,6 @@ class FallbackIoq implements Ioq {
         this.#count('read');
         return this.#read(slot, word);
       case OPERATION.stat:
-        this.#count('stat');
         return this.#stat(slot, word);
       default:
         return -EINVAL;
@@ -282,6 +281,7 @@ class FallbackIoq implements Ioq {
 
   /** Fill one status record for the entry at byte `at`. */
   #examine(slot: number, word: number, at: number, record: number): void {
+    this.#count('stat');
     const follows = (this.words[word + SLOT.flags]! & REQUEST_STATUS_FOLLOW) !== 0;
     const start = at + ENTRY_NAME;
     const name = this.bytes.subarray(start, start + this.bytes[at + ENTRY_LENGTH]!);

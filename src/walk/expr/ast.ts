@@ -8,6 +8,7 @@
  * empty and is true, an empty or is false.
  */
 
+import type { Format } from '../format.ts';
 import type { TimeField } from '../status.ts';
 import type { Span } from './expression-error.ts';
 import type { Glob } from './glob.ts';
@@ -68,9 +69,9 @@ interface Test<Name extends string> extends Written {
   readonly test: Name;
 }
 
-/** -name, -path, -lname, -context and their kin: a glob against some text. */
+/** -name, -path, -lname and their kin: a glob against some text. */
 export interface GlobTest extends Test<'glob'> {
-  readonly subject: 'name' | 'path' | 'link' | 'context';
+  readonly subject: 'name' | 'path' | 'link';
   readonly pattern: Uint8Array;
   readonly foldCase: boolean;
   readonly glob: Glob;
@@ -91,7 +92,10 @@ export interface TypeTest extends Test<'type' | 'xtype'> {
 }
 
 /** Tests without a value. */
-export interface BareTest extends Test<'hidden' | 'empty' | 'sparse' | 'acl' | 'xattr' | 'capable' | 'nouser' | 'nogroup'> {}
+export interface BareTest extends Test<'hidden' | 'empty' | 'sparse'> {}
+
+/** Tests without a value on what lies beyond the status. */
+export interface BareMetadataTest extends Test<'acl' | 'xattr' | 'capable' | 'nouser' | 'nogroup'> {}
 
 /** -readable, -writable, -executable; `mode` is R_OK 4, W_OK 2, X_OK 1. */
 export interface AccessTest extends Test<'access'> {
@@ -145,6 +149,15 @@ export interface FsTypeTest extends Test<'fstype'> {
   readonly type: Uint8Array;
 }
 
+/** -context: a glob against the SELinux label. */
+export interface ContextTest extends Test<'context'> {
+  readonly pattern: Uint8Array;
+  readonly glob: Glob;
+}
+
+/** Tests that need `MetadataServices`. */
+export type MetadataTest = BareMetadataTest | XattrNameTest | FsTypeTest | ContextTest;
+
 export type TestNode =
   | GlobTest
   | RegexTest
@@ -159,8 +172,7 @@ export type TestNode =
   | UsedTest
   | PermTest
   | SameFileTest
-  | XattrNameTest
-  | FsTypeTest;
+  | MetadataTest;
 
 interface Action<Name extends string> extends Written {
   readonly kind: 'action';
@@ -179,7 +191,7 @@ export interface PrintAction extends Action<'print'> {
 
 export interface PrintfAction extends Action<'printf'> {
   readonly output: OutputNumber;
-  readonly format: unknown;
+  readonly format: Format;
 }
 
 /** -ls, -fls. */

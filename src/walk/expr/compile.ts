@@ -7,21 +7,34 @@
  */
 
 import type { Matcher } from '../entry.ts';
+import type { MetadataServices } from '../metadata.ts';
 import type { Verdict } from '../verdict.ts';
 import { annotationOf } from './annotate.ts';
-import type {
-  ActionNode,
-  DeleteAction,
-  ExecAction,
-  Expression,
-  Junction,
-  ListAction,
-  PrintAction,
-  PrintfAction,
-  TestNode,
+import {
+  type ActionNode,
+  type DeleteAction,
+  type ExecAction,
+  type Expression,
+  type Junction,
+  type ListAction,
+  type MetadataTest,
+  type PrintAction,
+  type PrintfAction,
+  spansOf,
+  type TestNode,
 } from './ast.ts';
 import type { FollowMode } from './command-line.ts';
+import { expressionError } from './expression-error.ts';
 import { compileExit, compileLimit, compilePrune, compileQuit } from './primary/control.ts';
+import {
+  compileAcl,
+  compileCapable,
+  compileContext,
+  compileFsType,
+  compileNoGroup,
+  compileNoUser,
+  compileXattr,
+} from './primary/metadata.ts';
 import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
 import { compileNumber, compilePerm, compileSameFile, compileSizeTest, matchSparse } from './primary/status.ts';
 import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
@@ -33,9 +46,13 @@ export type OutwardAction = PrintAction | PrintfAction | ListAction | ExecAction
 export interface CompileHost {
   readonly verdict: Verdict;
   readonly follow: FollowMode;
-  action(node: OutwardAction): Matcher;
+  /** Null where the platform cannot serve them: tests that need them are then a usage error. */
+  readonly metadata: MetadataServices | null;
+  /** Null where the action cannot be done (yet): a usage error. */
+  action(node: OutwardAction): Matcher | null;
 }
 
+/** @throws {ExpressionError} Something in it is not supported here. */
 export function compileExpression(expression: Expression, host: CompileHost): Matcher {
   switch (expression.kind) {
     case 'constant':
@@ -142,14 +159,31 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
     case 'samefile':
       return compileSameFile(node);
     case 'regex':
+      throw expressionError('not-yet-supported', spansOf(node), node.primary);
+    default:
+      return compileMetadataTest(node, host);
+  }
+}
+
+function compileMetadataTest(node: MetadataTest, { metadata }: CompileHost): Matcher {
+  if (metadata === null) throw expressionError('missing-platform-support', spansOf(node));
+  switch (node.test) {
     case 'acl':
-    case 'xattr':
+      return compileAcl(metadata);
     case 'capable':
-    case 'nouser':
-    case 'nogroup':
+      return compileCapable(metadata);
+    case 'xattr':
+      return compileXattr(metadata, null);
     case 'xattrname':
+      return compileXattr(metadata, node.name);
+    case 'context':
+      return compileContext(node, metadata);
     case 'fstype':
-      throw new Error(`${node.primary} is not compiled yet`);
+      return compileFsType(node, metadata);
+    case 'nouser':
+      return compileNoUser(metadata);
+    case 'nogroup':
+      return compileNoGroup(metadata);
   }
 }
 
@@ -169,7 +203,10 @@ function compileAction(node: ActionNode, host: CompileHost): Matcher {
       return compileExit(node, host.verdict);
     case 'limit':
       return compileLimit(node, host.verdict);
-    default:
-      return host.action(node);
+    default: {
+      const matcher = host.action(node);
+      if (matcher === null) throw expressionError('not-yet-supported', spansOf(node), node.primary);
+      return matcher;
+    }
   }
 }

@@ -10,6 +10,7 @@ import type { Expression, Instant } from './ast.ts';
 import type { CommandRequest, DebugMode, FollowMode, Options, Strategy } from './command-line.ts';
 import type { Diagnostic, Span } from './expression-error.ts';
 import type { ParseHost } from './parse-host.ts';
+import type { RegexDialect } from './regex/dialect.ts';
 import { Words } from './token.ts';
 import { formatTimestampSamples, type TimeFields } from './value/timestamp.ts';
 import type { ValueError } from './value/value-error.ts';
@@ -44,8 +45,8 @@ export class ParseContext {
 
   /** Ages are counted back from here. */
   now: Instant;
-  /** -regextype's last value; null before the first. */
-  regexType: string | null = null;
+  /** How the patterns of -regex are written: -regextype's last value. */
+  regexType: RegexDialect = 'posix-basic';
 
   /** Operands of -exclude, in order. */
   readonly excludes: Expression[] = [];

@@ -7,6 +7,7 @@
 
 import { DT } from '../../ioq/layout.ts';
 import type { Matcher } from '../entry.ts';
+import { needsOfFormat } from '../format.ts';
 import type { Expression, Leaf } from './ast.ts';
 import type { CommandLine, Options } from './command-line.ts';
 import type { Diagnostic } from './expression-error.ts';
@@ -46,7 +47,7 @@ export function planExpression(commandLine: CommandLine, { colored = false }: Pl
   const { options } = commandLine;
   const level = options.optimizeLevel;
   const { expression, exclude } = optimize(commandLine, level);
-  const uses = (leaf: Leaf): boolean => findPrimary(leaf.primary)!.need === 'status' || (colored && printsPath(leaf));
+  const uses = (leaf: Leaf): boolean => usesStatus(leaf) || (colored && printsPath(leaf));
 
   const { always, sometimes } = needsByType(expression, exclude, uses);
   const statusTypes = always | typesOfTraversal(options);
@@ -78,6 +79,12 @@ function restrict(need: Matcher | boolean, types: number, others: number): Match
   if (need === true) return (entry) => ((types >>> entry.type) & 1) !== 0;
   if (types === others) return need;
   return (entry) => ((types >>> entry.type) & 1) !== 0 && need(entry);
+}
+
+/** The row tells, but for formats, whose directives do. */
+function usesStatus(leaf: Leaf): boolean {
+  if (leaf.kind === 'action' && leaf.action === 'printf') return needsOfFormat(leaf.format).has('status');
+  return findPrimary(leaf.primary)!.need === 'status';
 }
 
 function printsPath(leaf: Leaf): boolean {

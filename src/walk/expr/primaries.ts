@@ -8,6 +8,7 @@
  */
 
 import { parseDelete, parseExit, parseLimit, parsePrune, parseQuit, parseRequest } from './primary/control.ts';
+import { parseExec } from './primary/exec.ts';
 import {
   parseDebug,
   parseFollow,
@@ -19,19 +20,22 @@ import {
   parseSwitch,
   parseThreads,
 } from './primary/flags.ts';
+import { parseBareMetadata, parseContextTest, parseFlagsTest, parseFsType, parseXattrName } from './primary/metadata.ts';
 import {
   parseColor,
   parseConstant,
   parseDayStart,
   parseDepth,
   parseDepthLimit,
+  parseExtendedRegex,
   parseFiles0From,
   parseMount,
   parseNoHidden,
   parseNoLeaf,
+  parseRegexType,
 } from './primary/options.ts';
 import { parseGlobTest } from './primary/path.ts';
-import { parseFileList, parseFilePrint, parseList, parsePrint } from './primary/print.ts';
+import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
 import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
 import { parseAge, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
 import { parseAccess, parseBare, parseType } from './primary/type.ts';
@@ -98,11 +102,14 @@ const action = (name: string, usage: string, help: string, parse: PrimaryParser,
 
 const GLOB: Details = { values: ['glob'], cost: MATCH };
 const REFERENCE: Details = { values: ['file'] };
+const ATTRIBUTES: Details = { cost: STATUS, need: 'attributes' };
 const COMPARISON: Details = { values: ['comparison'] };
 const AGE: Details = { values: ['age'] };
+const RUN: Details = { cost: COMMAND, probability: 0.5, values: ['command'] };
 const TIMESTAMP: Details = { values: ['timestamp'] };
 
 export const PRIMARIES: readonly Primary[] = [
+  flag('-E', '', 'Regular expressions are extended ones (the same as -regextype posix-extended)', parseExtendedRegex),
   flag('-H', '', 'Follow symbolic links among the starting points, but nowhere else', parseFollow('roots')),
   flag('-L', '', 'Follow every symbolic link', parseFollow('always')),
   flag('-P', '', 'Never follow symbolic links (the default)', parseFollow('never')),
@@ -153,6 +160,15 @@ export const PRIMARIES: readonly Primary[] = [
     parseFiles0From,
     {
       values: ['file'],
+    },
+  ),
+  option(
+    '-regextype',
+    'TYPE',
+    'The regular expressions that follow are of this TYPE; -regextype help lists them',
+    parseRegexType,
+    {
+      values: ['regex-type'],
     },
   ),
   option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
@@ -219,6 +235,8 @@ export const PRIMARIES: readonly Primary[] = [
   statusTest('-perm', '[-/]MODE', 'The permissions are exactly MODE; all of it (-) or some of it (/)', parsePerm, {
     values: ['mode'],
   }),
+  statusTest('-nouser', '', "The owner's id has no name", parseBareMetadata('nouser'), { probability: 0.01 }),
+  statusTest('-nogroup', '', "The group's id has no name", parseBareMetadata('nogroup'), { probability: 0.01 }),
   statusTest('-user', 'NAME', 'The owner is NAME, or a number [-+]N', parseOwner('uid'), {
     values: ['user'],
     aliases: ['-uid'],
@@ -227,6 +245,21 @@ export const PRIMARIES: readonly Primary[] = [
     values: ['group'],
     aliases: ['-gid'],
   }),
+
+  test('-acl', '', 'The file has an access control list beyond its mode', parseBareMetadata('acl'), {
+    ...ATTRIBUTES,
+    probability: 0.000_02,
+  }),
+  test('-capable', '', 'The file has capabilities', parseBareMetadata('capable'), { ...ATTRIBUTES, probability: 0.000_002 }),
+  test('-xattr', '', 'The file has extended attributes', parseBareMetadata('xattr'), { ...ATTRIBUTES, probability: 0.01 }),
+  test('-xattrname', 'NAME', 'The file has the extended attribute NAME, such as user.foo', parseXattrName, {
+    ...ATTRIBUTES,
+    values: ['attribute'],
+    probability: 0.01,
+  }),
+  test('-context', 'GLOB', 'The SELinux label matches GLOB', parseContextTest, { ...ATTRIBUTES, values: ['glob'] }),
+  statusTest('-fstype', 'TYPE', 'The file is on a file system of this TYPE', parseFsType, { values: ['file-system-type'] }),
+  test('-flags', '[-+]LIST', 'The file has these flags (on systems with chflags)', parseFlagsTest, { values: ['flags'] }),
 
   statusTest('-amin', '[-+]N', 'Last accessed N minutes ago', parseAge('a', 'minutes'), AGE),
   statusTest('-Bmin', '[-+]N', 'Created N minutes ago', parseAge('B', 'minutes'), AGE),
@@ -257,9 +290,30 @@ export const PRIMARIES: readonly Primary[] = [
   action('-print0', '', 'Print the path and a NUL', parsePrint('nul'), { cost: PRINT }),
   action('-printx', '', 'Print the path with backslashes, as xargs reads it', parsePrint('escaped'), { cost: PRINT }),
   action('-ls', '', 'Print what ls -dils would', parseList, { cost: PRINT, need: 'status' }),
+  action('-printf', 'FORMAT', 'Print by FORMAT, as printf(1) would; see the manual for its directives', parsePrintf, {
+    cost: PRINT,
+    values: ['format'],
+  }),
   action('-fprint', 'FILE', 'Like -print, but into FILE', parseFilePrint('line'), { cost: PRINT, values: ['file'] }),
   action('-fprint0', 'FILE', 'Like -print0, but into FILE', parseFilePrint('nul'), { cost: PRINT, values: ['file'] }),
+  action('-fprintf', 'FILE FORMAT', 'Like -printf, but into FILE', parseFilePrintf, { cost: PRINT, values: ['file', 'format'] }),
   action('-fls', 'FILE', 'Like -ls, but into FILE', parseFileList, { cost: PRINT, values: ['file'], need: 'status' }),
+  action(
+    '-exec',
+    'COMMAND ;',
+    'Run COMMAND, {} in it being the path; true where it succeeds. With {} + at its end: once for many',
+    parseExec({ inDirectory: false, confirm: false }),
+    RUN,
+  ),
+  action(
+    '-execdir',
+    'COMMAND ;',
+    'Like -exec, in the directory that the file is in',
+    parseExec({ inDirectory: true, confirm: false }),
+    RUN,
+  ),
+  action('-ok', 'COMMAND ;', 'Like -exec, but ask first', parseExec({ inDirectory: false, confirm: true }), RUN),
+  action('-okdir', 'COMMAND ;', 'Like -execdir, but ask first', parseExec({ inDirectory: true, confirm: true }), RUN),
   action('-delete', '', 'Delete the file; implies -depth', parseDelete, {
     aliases: ['-rm'],
     cost: COMMAND,

@@ -9,12 +9,12 @@
 const INSERT_OR_DELETE = 12;
 const KEY_SIZE = 3;
 
-/** The four rows, plain and with shift. */
+/** The four rows, plain and with shift; a blank for the keys at the left that type nothing. */
 const ROWS = [
   ['`1234567890-=', '~!@#$%^&*()_+'],
-  ['qwertyuiop[]\\', 'QWERTYUIOP{}|'],
-  ["asdfghjkl;'", 'ASDFGHJKL:"'],
-  ['zxcvbnm,./', 'ZXCVBNM<>?'],
+  [' qwertyuiop[]\\', ' QWERTYUIOP{}|'],
+  [" asdfghjkl;'", ' ASDFGHJKL:"'],
+  [' zxcvbnm,./', ' ZXCVBNM<>?'],
 ] as const;
 
 interface Key {
@@ -32,7 +32,7 @@ function makeKeys(): Map<string, Key> {
   ROWS.forEach((row, rowNumber) => {
     row.forEach((characters, shift) => {
       [...characters].forEach((character, column) => {
-        keys.set(character, { x: KEY_SIZE * column + rowNumber, y: KEY_SIZE * rowNumber, shift });
+        if (character !== ' ') keys.set(character, { x: KEY_SIZE * column + rowNumber, y: KEY_SIZE * rowNumber, shift });
       });
     });
   });

@@ -5,7 +5,10 @@
  */
 
 import { constant, type Expression } from '../ast.ts';
+import { RequestReached } from '../parse-context.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
+import { REGEX_DIALECTS, type RegexDialect } from '../regex/dialect.ts';
+import { wordText } from '../token.ts';
 import { looksLikeComparison } from '../value/comparison.ts';
 import { parseInteger } from '../value/integer.ts';
 import { parsePostOrder } from './flags.ts';
@@ -80,4 +83,29 @@ export function parseFiles0From(item: Item): Expression {
 /** -true and -false. */
 export function parseConstant(value: boolean): PrimaryParser {
   return (item) => ({ ...constant(value), ...item.written() });
+}
+
+/** -regextype TYPE and -E: for the expressions that follow. */
+export function parseRegexType(item: Item): Expression {
+  const value = item.valueOrNull();
+  if (value === null) throw item.errorWithLines('missing-value', 'name', describeRegexTypes(), item.name, 'a value');
+  const name = wordText(value);
+  if (name === 'help') throw new RequestReached('regex-type-help');
+  if (!isRegexDialect(name)) throw item.errorWithLines('unsupported-regex-type', 'item', describeRegexTypes());
+  item.context.regexType = name;
+  return item.option();
+}
+
+export function parseExtendedRegex(item: Item): Expression {
+  item.context.regexType = 'posix-extended';
+  return item.option();
+}
+
+function isRegexDialect(name: string): name is RegexDialect {
+  return (REGEX_DIALECTS as readonly string[]).includes(name);
+}
+
+/** The lines that list what -regextype takes. */
+export function describeRegexTypes(): string[] {
+  return ['Supported types:', '', ...REGEX_DIALECTS.map((name) => `  ${name}`)];
 }

@@ -1,26 +1,32 @@
 /**
  * Tests on what the walk knows without asking: the name, the path, the depth.
  *
- * Globs also match the text of links (-lname) and labels (-context), which do have to be asked for. REFERENCE.md 4.
+ * Globs also match the text of links (-lname), which does have to be asked for. REFERENCE.md 4.
  */
 
 import { DT } from '../../../ioq/layout.ts';
 import type { Entry, Matcher } from '../../entry.ts';
 import type { DepthTest, Expression, GlobTest } from '../ast.ts';
-import { compileGlob } from '../glob.ts';
+import { compileGlob, type Glob } from '../glob.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
 
 const DOT = 0x2e;
 
-/** -name, -path, -lname, -context and the forms that fold case. A pattern that cannot match is warned about. */
+/** -name, -path, -lname and the forms that fold case. */
 export function parseGlobTest(subject: GlobTest['subject'], foldCase: boolean): PrimaryParser {
   return (item) => {
-    const pattern = item.value();
-    const glob = compileGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
-    if (glob.trailingBackslash) item.warn('trailing-backslash', 'item');
+    const { pattern, glob } = parseGlob(item, foldCase);
     return { kind: 'test', test: 'glob', ...item.written(), subject, pattern, foldCase, glob };
   };
+}
+
+/** An item's value as a glob; one that cannot match is warned about. */
+export function parseGlob(item: Item, foldCase: boolean): { readonly pattern: Uint8Array; readonly glob: Glob } {
+  const pattern = item.value();
+  const glob = compileGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
+  if (glob.trailingBackslash) item.warn('trailing-backslash', 'item');
+  return { pattern, glob };
 }
 
 export function compileGlobTest({ subject, glob }: GlobTest): Matcher {
@@ -40,8 +46,6 @@ export function compileGlobTest({ subject, glob }: GlobTest): Matcher {
         if (typeof text === 'number') return failed(entry, text);
         return match(text, 0, text.length);
       };
-    case 'context':
-      throw new Error('-context is compiled with the metadata tests');
   }
 }
 

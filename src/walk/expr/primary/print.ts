@@ -4,8 +4,11 @@
  * Parsed here, done in src/walk/action. An output file is created while parsing, even if nothing is ever written to it.
  */
 
+import { type Format, needsOfFormat } from '../../format.ts';
 import type { Expression, OutputNumber, PrintAction } from '../ast.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
+import { parsePrintfFormat } from '../printf-format.ts';
+import { loadMountTable } from './metadata.ts';
 
 const STANDARD_OUTPUT: OutputNumber = 0;
 
@@ -31,6 +34,26 @@ export function parseFileList(item: Item): Expression {
   const path = item.value('a file');
   const written = item.action();
   return { kind: 'action', action: 'ls', ...written, output: createOutput(item, path) };
+}
+
+/** -printf FORMAT. */
+export function parsePrintf(item: Item): Expression {
+  const format = parseFormat(item, item.value());
+  return { kind: 'action', action: 'printf', ...item.action(), output: STANDARD_OUTPUT, format };
+}
+
+/** -fprintf FILE FORMAT. A wrong format does not create the file. */
+export function parseFilePrintf(item: Item): Expression {
+  const path = item.value('a file');
+  const format = parseFormat(item, item.value('a format string'));
+  const written = item.action();
+  return { kind: 'action', action: 'printf', ...written, output: createOutput(item, path), format };
+}
+
+function parseFormat(item: Item, word: Uint8Array): Format {
+  const format = item.parseValue(() => parsePrintfFormat(word));
+  if (needsOfFormat(format).has('mounts')) loadMountTable(item);
+  return format;
 }
 
 function createOutput(item: Item, path: Uint8Array): OutputNumber {

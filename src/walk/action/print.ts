@@ -1,13 +1,12 @@
 /**
  * -print, -print0, -printx and their file forms: an entry's path into a stream, as fast as the stream takes it (REFERENCE 9.1).
  *
- * In: an `Output` and how a path is ended or escaped. Out: matchers, always true. A path that has not been spelled is not spelled for
- * this: the directory, which is the same for all its entries, and the name are copied from where they lie straight into the
- * output buffer. On a terminal -print escapes what would act on the terminal; -print0 and -printx never do.
+ * In: an `Output` and how a path is ended or escaped. Out: matchers, always true. Directory and name are copied from where they lie
+ * straight into the output buffer. On a terminal -print escapes what would act on the terminal; -print0 and -printx never do.
  */
 
-import type { Entry, Matcher } from '../entry.ts';
-import { canOverread, copyBytes, viewOf } from './copy-bytes.ts';
+import type { Matcher } from '../entry.ts';
+import { compilePath } from './entry-path.ts';
 import { appendForTerminal } from './escape.ts';
 import type { Output } from './output.ts';
 
@@ -23,7 +22,8 @@ const XARGS_SPECIAL: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
 export function compilePrint(output: Output, utf8: boolean): Matcher {
   if (!output.isTerminal) return compilePathWithEnd(output, NEWLINE);
   return (entry) => {
-    appendForTerminal(output, entry.path, 0, entry.spellPath(), utf8);
+    const end = entry.spellPath();
+    appendForTerminal(output, entry.path, 0, end, utf8);
     output.appendByte(NEWLINE);
     output.flush();
     return true;
@@ -48,49 +48,12 @@ export function compilePrintx(output: Output): Matcher {
   };
 }
 
-/** The hot path: see the module's header. */
 function compilePathWithEnd(output: Output, end: number): Matcher {
-  // Views of the arrays that the last entry's bytes lay in; the traversal changes them rarely.
-  let path: Uint8Array = new Uint8Array(0);
-  let pathView: DataView = viewOf(path);
-  let names: Uint8Array = path;
-  let namesView: DataView = pathView;
-
+  const appendPath = compilePath();
   return (entry) => {
-    const directoryLength = entry.directoryLength;
-    const nameStart = entry.nameStart;
-    const nameEnd = entry.nameEnd;
-    const total = directoryLength + (nameEnd - nameStart) + 1;
-    if (
-      entry.pathLength >= 0 ||
-      (output.length + total > output.capacity && !output.makeRoom(total)) ||
-      !canOverread(entry.bytes, nameEnd) ||
-      !canOverread(entry.path, directoryLength)
-    ) {
-      appendSpelled(entry, output, end);
-    } else {
-      if (entry.path !== path) {
-        path = entry.path;
-        pathView = viewOf(path);
-      }
-      if (entry.bytes !== names) {
-        names = entry.bytes;
-        namesView = viewOf(names);
-      }
-      const { bytes, view, length } = output;
-      copyBytes(bytes, view, length, path, pathView, 0, directoryLength);
-      copyBytes(bytes, view, length + directoryLength, names, namesView, nameStart, nameEnd - nameStart);
-      bytes[length + total - 1] = end;
-      output.length = length + total;
-    }
+    appendPath(entry, output);
+    output.bytes[output.length++] = end;
     if (output.immediate) output.flush();
     return true;
   };
-}
-
-/** Starting points, paths that something else has spelled, and paths longer than the buffer. */
-function appendSpelled(entry: Entry, output: Output, end: number): void {
-  const length = entry.spellPath();
-  output.append(entry.path, 0, length);
-  output.appendByte(end);
 }

@@ -19,7 +19,7 @@ export interface MetadataServices {
   /** Has the file the extended attribute `name` (with its namespace), or for null any? @returns 1, 0 or minus an errno. */
   hasAttribute(entry: Entry, name: Uint8Array | null): number;
   /** The SELinux label, without a NUL. @returns minus an errno where there is none. */
-  readLabel(entry: Entry): Uint8Array | number;
+  securityLabel(entry: Entry): Uint8Array | number;
   /** The type of the file system that the entry is on, `unknown` where the mount table does not tell. `entry.status` is valid. */
   fileSystemType(entry: Entry): Uint8Array;
   /** Is there a user, or a group, of this id? @returns 1, 0 or minus an errno. */

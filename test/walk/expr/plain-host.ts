@@ -8,7 +8,7 @@ import { DT, STATUS } from '../../../src/ioq/layout.ts';
 import { Entry, type EntryServices, type Matcher } from '../../../src/walk/entry.ts';
 import type { Expression } from '../../../src/walk/expr/ast.ts';
 import type { CommandLine } from '../../../src/walk/expr/command-line.ts';
-import type { CompileHost, OutwardAction } from '../../../src/walk/expr/compile.ts';
+import { type CompileHost, compileExpression, type OutwardAction } from '../../../src/walk/expr/compile.ts';
 import { ExpressionError } from '../../../src/walk/expr/expression-error.ts';
 import { parseCommandLine } from '../../../src/walk/expr/parse.ts';
 import type { ParseHost } from '../../../src/walk/expr/parse-host.ts';
@@ -201,4 +201,28 @@ export function makeCompileHost(overrides: Partial<CompileHost> = {}): Recording
     },
     ...overrides,
   };
+}
+
+/** What came of evaluating one entry. */
+export interface Verdicts {
+  readonly value: boolean;
+  readonly failures: readonly string[];
+}
+
+/** Evaluate tests, written without an action, on one entry. */
+export function evaluate(line: string, fields: EntryFields, hosts: Hosts = {}): Verdicts {
+  const { expression } = parse(`( ${line} ) -print`, hosts.parse);
+  const host = makeCompileHost(hosts.compile);
+  const entry = makeEntry(fields);
+  compileExpression(expression, host)(entry);
+  return { value: host.effects.length === 1, failures: entry.failures };
+}
+
+export interface Hosts {
+  readonly parse?: Partial<ParseHost>;
+  readonly compile?: Partial<CompileHost>;
+}
+
+export function matches(line: string, fields: EntryFields, hosts: Hosts = {}): boolean {
+  return evaluate(line, fields, hosts).value;
 }

@@ -72,7 +72,7 @@ export function parseContextTest(item: Item): Expression {
 export function compileContext({ glob }: ContextTest, metadata: MetadataServices): Matcher {
   const { match } = glob;
   return (entry) => {
-    const label = metadata.readLabel(entry);
+    const label = metadata.securityLabel(entry);
     if (typeof label !== 'number') return match(label, 0, label.length);
     entry.services.fail(entry, -label);
     return false;

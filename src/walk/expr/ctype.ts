@@ -36,6 +36,13 @@ export interface Ctype {
   readonly isClass: (name: ClassName, character: number) => boolean;
   /** towlower(3): the lower case of `character`, or itself. */
   readonly toLower: (character: number) => number;
+  /**
+   * A number that is the same for characters that differ in case only, by Unicode's simple case folding: more are alike than in
+   * `toLower`, which keeps `ς` from `σ` and takes `İ` for `i`.
+   */
+  readonly caseFold: (character: number) => number;
+  /** All characters whose `caseFold` is that of `character`, which is one of them. */
+  readonly caseVariants: (character: number) => readonly number[];
 }
 
 const ALPHABETIC = /^[\p{Alphabetic}\p{Nd}]$/u;
@@ -45,19 +52,39 @@ const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]$/u;
 const SPACE = /^[\t-\r \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]$/u;
 const UPPER = /^[\p{Uppercase}\p{Lt}]$/u;
 
+const toAsciiLower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+
+/** U+0130 and U+0131: their other cases are those of the Turkish i, which no locale here has. */
+const DOTTED_I = 0x130;
+const DOTLESS_I = 0x131;
+
+/** The Kelvin sign and the long s fold to ASCII letters, and nothing else above ASCII does. */
+const foldedFromAbove: ReadonlyMap<number, number> = new Map([
+  [0x6b, 0x212a],
+  [0x73, 0x17f],
+]);
+
 /** Characters are bytes: the C locale, and whatever is not valid in another one. */
 export const BYTES: Ctype = {
   isClass: isAsciiClass,
-  toLower: (byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte),
+  toLower: toAsciiLower,
+  caseFold: toAsciiLower,
+  caseVariants: (byte) => (isAsciiClass('alpha', byte) ? [byte, byte ^ 0x20] : [byte]),
 };
 
 /** Characters are code points: a UTF-8 locale. */
 export const CODE_POINTS: Ctype = {
   isClass: (name, codePoint) => (codePoint < 0x80 ? isAsciiClass(name, codePoint) : isUnicodeClass(name, codePoint)),
   toLower: (codePoint) => {
-    if (codePoint < 0x80) return BYTES.toLower(codePoint);
-    if (codePoint === 0x130) return 0x69; // İ: its one-to-one lower case in UnicodeData.txt, which V8 lengthens by a dot
+    if (codePoint < 0x80) return toAsciiLower(codePoint);
+    if (codePoint === DOTTED_I) return 0x69; // İ: its one-to-one lower case in UnicodeData.txt, which V8 lengthens by a dot
     return onlyCharacter(String.fromCodePoint(codePoint).toLowerCase()) ?? codePoint;
+  },
+  caseFold: foldUnicode,
+  caseVariants: (codePoint) => {
+    if (codePoint >= 0x80) return unicodeVariants().get(foldUnicode(codePoint)) ?? [codePoint];
+    const above = foldedFromAbove.get(toAsciiLower(codePoint));
+    return above === undefined ? BYTES.caseVariants(codePoint) : [...BYTES.caseVariants(codePoint), above];
   },
 };
 
@@ -65,6 +92,41 @@ export const CODE_POINTS: Ctype = {
 export function classNamed(word: string): ClassName | undefined {
   return CLASS_NAMES.find((name) => name === word);
 }
+
+/** Simple case folding: to lower case by way of upper case, so that all lower cases of one capital meet. */
+function foldUnicode(codePoint: number): number {
+  if (codePoint < 0x80) return toAsciiLower(codePoint);
+  if (codePoint === DOTTED_I || codePoint === DOTLESS_I) return codePoint;
+  const upper = onlyCharacter(String.fromCodePoint(codePoint).toUpperCase()) ?? codePoint;
+  return onlyCharacter(String.fromCodePoint(upper).toLowerCase()) ?? upper;
+}
+
+let variantsByFold: Map<number, number[]> | undefined;
+
+/** The characters that share a fold, by fold; made at first use, in about 10 ms. */
+function unicodeVariants(): ReadonlyMap<number, readonly number[]> {
+  if (variantsByFold !== undefined) return variantsByFold;
+  variantsByFold = new Map();
+  for (const [from, to] of CASED_BLOCKS) {
+    for (let codePoint = from; codePoint <= to; codePoint++) {
+      const fold = foldUnicode(codePoint);
+      if (fold === codePoint) continue;
+      const variants = variantsByFold.get(fold);
+      if (variants === undefined) variantsByFold.set(fold, [fold, codePoint]);
+      else variants.push(codePoint);
+    }
+  }
+  return variantsByFold;
+}
+
+/** Where letters with case are: all planes but the ideographs, the Hangul syllables and what comes after Adlam. */
+const CASED_BLOCKS: readonly (readonly [from: number, to: number])[] = [
+  [0x41, 0x2fff],
+  [0xa000, 0xabff],
+  [0xf900, 0x11fff],
+  [0x16000, 0x16fff],
+  [0x1d000, 0x1e9ff],
+];
 
 /** The character that `text` is, if it is a single one: longer results of a change of case are no one-to-one mapping. */
 function onlyCharacter(text: string): number | undefined {

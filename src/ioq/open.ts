@@ -13,15 +13,21 @@
  * A warning is a sentence for the user; whether and where it is printed is the caller's business, and so is `reason`.
  */
 
+import type { AccountCalls } from './accounts.ts';
 import { loadBinding } from './binding.ts';
 import { openFallback } from './fallback.ts';
+import { fallbackAccounts } from './fallback-accounts.ts';
+import { fallbackLocale } from './fallback-locale.ts';
 import type { BackendChoice, Ioq, IoqOptions } from './ioq.ts';
+import type { LocaleCalls } from './locale.ts';
 import { openNative } from './native.ts';
 import type { SystemCalls } from './system.ts';
 
 /** What serves a program's walks: the system calls, at once, and a queue, once it is known how deep. */
 export interface Engine {
   readonly system: SystemCalls;
+  readonly accounts: AccountCalls;
+  readonly locale: LocaleCalls;
   /** Something was asked for that cannot be had. Without a final period. */
   readonly warning?: string;
   /** Why the addon is not used, though it was not refused: a line for each place where it was looked for. */
@@ -64,7 +70,12 @@ function engineFor(backend: BackendChoice): Engine {
   const loaded = loadBinding();
   if ('binding' in loaded) {
     const { binding } = loaded;
-    return { system: binding, createQueue: (options) => openNative(binding, { ...options, backend }) };
+    return {
+      system: binding,
+      accounts: fallbackAccounts,
+      locale: fallbackLocale,
+      createQueue: (options) => openNative(binding, { ...options, backend }),
+    };
   }
   const reason = loaded.errors.join('\n');
   if (backend === 'auto') return { ...fallbackEngine(), reason };
@@ -74,5 +85,10 @@ function engineFor(backend: BackendChoice): Engine {
 
 function fallbackEngine(): Engine {
   const { system, createQueue } = openFallback();
-  return { system, createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }) };
+  return {
+    system,
+    accounts: fallbackAccounts,
+    locale: fallbackLocale,
+    createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }),
+  };
 }

@@ -144,6 +144,13 @@ export class SortedListing {
   }
 }
 
+/** Paths in the order that entries would have; equal ones keep theirs. */
+export function sortPaths(paths: readonly Uint8Array[], collation: Collation): Uint8Array[] {
+  const keyed = paths.map((path) => ({ path, key: collation === null ? path : collation(path) }));
+  keyed.sort((a, b) => compareBytes(a.key, b.key) || compareBytes(a.path, b.path));
+  return keyed.map(({ path }) => path);
+}
+
 /** As memcmp, the shorter one first where one is the beginning of the other. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);

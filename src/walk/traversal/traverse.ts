@@ -100,7 +100,7 @@ export class Traversal {
     this.directories = new Directories(roots, this.#follows);
     this.cache = new DirectoryCache(system, this.directories, options);
     this.#boundary = new Boundary(options, this.directories, roots);
-    this.#directoriesOnly = !options.visits && !this.#boundary.examines && visitor.admit === null;
+    this.#directoriesOnly = options.visitedTypes === 0 && !this.#boundary.examines && visitor.admit === null;
     this.#entry = cursors.listed;
     this.#finished = cursors.finished;
     this.#probe = cursors.probed;
@@ -185,7 +185,7 @@ export class Traversal {
     const visitor = this.#visitor;
     const options = this.#options;
     if (visitor.admit !== null && !visitor.admit(entry)) return false;
-    if (depth < options.minDepth || !options.visits) return descends;
+    if (depth < options.minDepth || ((options.visitedTypes >>> entry.type) & 1) === 0) return descends;
     if (descends && options.postOrder) return true;
     visitor.verdict.pruned = false;
     visitor.visit(entry);
@@ -388,9 +388,11 @@ export class Traversal {
   /** Drop the directory's hold on itself; visit and remove it, and those above it, if it was the last. */
   #finish(directory: number): void {
     const { directories } = this;
+    const { postOrder, visitedTypes, minDepth } = this.#options;
+    const visitsDirectories = postOrder && ((visitedTypes >>> DT.directory) & 1) !== 0;
     let at = directory;
     while (at >= 0 && directories.drop(at)) {
-      if (this.#options.postOrder && this.#options.visits && directories.depth(at) >= this.#options.minDepth) {
+      if (visitsDirectories && directories.depth(at) >= minDepth) {
         this.#pointAt(at);
         this.#finished.postVisit = true;
         this.#visitor.visit(this.#finished);

@@ -26,8 +26,11 @@ export interface TraversalOptions {
   readonly collation: Collation;
   /** Mask of 1 << DT_*: entries of these types get their status while their directory is read. */
   readonly statusTypes: number;
-  /** False: nothing needs to be visited; the walk looks for directories only, to report those that cannot be read. */
-  readonly visits: boolean;
+  /**
+   * Mask of 1 << DT_*: entries of other types need not be visited. None at all: the walk looks for directories only, to report
+   * those that cannot be read.
+   */
+  readonly visitedTypes: number;
   /** Most descriptors to keep open at once. */
   readonly descriptors: number;
 }

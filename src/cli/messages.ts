@@ -1,0 +1,54 @@
+/**
+ * Messages to the person who runs the command: `PROGRAM: error: TEXT.` on standard error, unbuffered.
+ *
+ * In: texts, and paths as raw bytes. Out: writes to descriptor 2, whose own failures are ignored. Where standard error is a terminal,
+ * paths that could act on it are shown escaped; anywhere else they are written byte for byte. REFERENCE.md 13.1.
+ */
+
+import type { SystemCalls } from '../ioq/system.ts';
+import { Scratch } from '../walk/action/byte-sink.ts';
+import { appendForTerminal } from '../walk/action/escape.ts';
+
+const STDERR = 2;
+const encoder = new TextEncoder();
+
+export class Messages {
+  readonly programName: string;
+  readonly #system: SystemCalls;
+  readonly #utf8: boolean;
+  readonly isTerminal: boolean;
+
+  constructor(system: SystemCalls, programName: string, utf8: boolean) {
+    this.programName = programName;
+    this.#system = system;
+    this.#utf8 = utf8;
+    this.isTerminal = system.isTerminal(STDERR);
+  }
+
+  error(text: string): void {
+    this.#write(encoder.encode(`${this.programName}: error: ${text}.\n`));
+  }
+
+  warn(text: string): void {
+    this.#write(encoder.encode(`${this.programName}: warning: ${text}.\n`));
+  }
+
+  /** `PROGRAM: error: PATH: TEXT.` */
+  fileError(path: Uint8Array, text: string): void {
+    const line = new Scratch();
+    line.append(encoder.encode(`${this.programName}: error: `));
+    if (this.isTerminal) appendForTerminal(line, path, 0, path.length, this.#utf8);
+    else line.append(path);
+    line.append(encoder.encode(`: ${text}.\n`));
+    this.#write(line.bytes.subarray(0, line.length));
+  }
+
+  /** Text that is complete, with its own line ends. */
+  write(text: string): void {
+    this.#write(encoder.encode(text));
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#system.write(STDERR, bytes, 0, bytes.length);
+  }
+}

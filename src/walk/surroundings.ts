@@ -1,0 +1,114 @@
+/**
+ * The process and the machine as an expression sees them: what `ParseHost` asks, answered by system calls.
+ *
+ * In: system calls, accounts, locale, the streams of the walk. Out: the clock at the start of the search, reference files, users,
+ * files to write to. Made once for a command line; the parts that cost something are fetched when they are first asked for.
+ */
+
+import type { AccountCalls } from '../ioq/accounts.ts';
+import { STATUS_BYTES } from '../ioq/layout.ts';
+import type { LocaleCalls } from '../ioq/locale.ts';
+import { type Mounts, readMounts } from '../ioq/mounts.ts';
+import { AT_FDCWD, type SystemCalls } from '../ioq/system.ts';
+import type { Outputs } from './action/outputs.ts';
+import type { Instant } from './expr/ast.ts';
+import type { Diagnostic } from './expr/expression-error.ts';
+import type { LocalTime, ParseHost } from './expr/parse-host.ts';
+import type { TimeFields } from './expr/value/timestamp.ts';
+import { Status } from './status.ts';
+
+export interface SurroundingsOptions {
+  readonly system: SystemCalls;
+  readonly accounts: AccountCalls;
+  readonly locale: LocaleCalls;
+  readonly outputs: Outputs;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Asks a person whether a suggestion is to be taken; absent where there is none. */
+  readonly acceptSuggestion?: (question: Diagnostic) => boolean;
+}
+
+const STDIN = 0;
+const encoder = new TextEncoder();
+
+export class Surroundings implements ParseHost {
+  readonly system: SystemCalls;
+  readonly accounts: AccountCalls;
+  readonly locale: LocaleCalls;
+  readonly outputs: Outputs;
+  readonly utf8: boolean;
+  readonly now: Instant;
+  readonly posixlyCorrect: boolean;
+  readonly searchPath: Uint8Array | null;
+  readonly acceptSuggestion?: (question: Diagnostic) => boolean;
+  #mounts: Mounts | null = null;
+
+  constructor({ system, accounts, locale, outputs, environment, acceptSuggestion }: SurroundingsOptions) {
+    this.system = system;
+    this.accounts = accounts;
+    this.locale = locale;
+    this.outputs = outputs;
+    this.utf8 = system.isUtf8Locale();
+    this.now = currentInstant();
+    this.posixlyCorrect = environment.POSIXLY_CORRECT !== undefined;
+    this.searchPath = environment.PATH === undefined ? null : encoder.encode(environment.PATH);
+    if (acceptSuggestion !== undefined) this.acceptSuggestion = acceptSuggestion;
+  }
+
+  get umask(): number {
+    return this.system.umask();
+  }
+
+  get stdinIsTerminal(): boolean {
+    return this.system.isTerminal(STDIN);
+  }
+
+  /** The mount table as it was when a primary first asked for it; null where none has. */
+  get mounts(): Mounts | null {
+    return this.#mounts;
+  }
+
+  statReference(path: Uint8Array, follow: boolean): Status | number {
+    const record = new Int32Array(STATUS_BYTES / 4);
+    const result = this.system.stat(AT_FDCWD, path, follow ? 1 : 0, new Uint8Array(record.buffer));
+    return result < 0 ? result : new Status(record);
+  }
+
+  errorText(errno: number): string {
+    return this.system.errorText(errno);
+  }
+
+  lookupUser(name: Uint8Array): number | null {
+    return this.accounts.userId(name);
+  }
+
+  lookupGroup(name: Uint8Array): number | null {
+    return this.accounts.groupId(name);
+  }
+
+  localToSeconds = (fields: TimeFields): number => this.locale.localToSeconds(fields);
+
+  localTime(seconds: number): LocalTime {
+    const time = this.locale.localTime(seconds);
+    if (typeof time === 'number') throw new RangeError(`no local time for ${seconds}`);
+    return { fields: time, offsetSeconds: time.offsetSeconds };
+  }
+
+  createOutput(path: Uint8Array): number {
+    return this.outputs.openFile(path);
+  }
+
+  loadMountTable(): number {
+    if (this.#mounts !== null) return 0;
+    const mounts = readMounts();
+    if (typeof mounts === 'number') return mounts;
+    this.#mounts = mounts;
+    return 0;
+  }
+}
+
+/** The wall clock with all the digits that Node gives: microseconds. */
+function currentInstant(): Instant {
+  const milliseconds = performance.timeOrigin + performance.now();
+  const seconds = Math.floor(milliseconds / 1000);
+  return { seconds, nanoseconds: Math.floor((milliseconds - seconds * 1000) * 1_000_000) };
+}

@@ -1,0 +1,28 @@
+/**
+ * How many descriptors a walk may hold, and how wide its window is: both follow from the limit that the process has.
+ *
+ * A slot holds a descriptor while its directory is read, and until its next request where the status of entries may be wanted. With
+ * few descriptors the window is narrow and the walk slower, but it never has to give up a directory half read.
+ */
+
+import type { DescriptorLimits } from '../../ioq/system.ts';
+
+/** Wide enough for any number of workers that helps; wider costs memory, and the caches the slots. */
+const WIDEST_WINDOW = 64;
+/** Directories kept open to look names up from: starting points and steps of deep trees. */
+const MOST_CACHED = 64;
+/** For reference files, output files and whatever the system libraries open for a moment. */
+const RESERVED = 3;
+
+export interface DescriptorBudget {
+  readonly queueDepth: number;
+  readonly cached: number;
+}
+
+/** @param workers - Each may have a ring's descriptor, and one that it is just opening. */
+export function descriptorBudget({ limit, open }: DescriptorLimits, workers: number): DescriptorBudget {
+  const available = Math.max(0, limit - open - RESERVED);
+  const cached = Math.min(MOST_CACHED, Math.max(2, available >> 2));
+  const queueDepth = Math.min(WIDEST_WINDOW, Math.max(1, available - cached - 2 * workers));
+  return { queueDepth, cached };
+}

@@ -13,7 +13,17 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -105,10 +115,13 @@ async function makeLauncher() {
     if (name.endsWith('.cache') && !name.startsWith(`main-${hash}-`)) rmSync(join(dist, name), { force: true });
   }
   const cache = join(dist, `main-${hash}-${process.version}-${process.arch}.cache`);
+  // As a shell opens it: tswalk takes a null device that is open for reading as well for a closed output.
+  const nowhere = openSync('/dev/null', 'w');
   spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'bin'), '-name', '*.js', '-type', 'f'], {
     env: { ...process.env, TSWALK_CODE_CACHE: cache },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', nowhere, 'inherit'],
   });
+  closeSync(nowhere);
   if (!existsSync(cache)) process.stderr.write('build: no code cache was made; tswalk starts a little slower\n');
 }
 

@@ -12,11 +12,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstring>
 #include <memory>
 #include <string>
 
+#include "addon-metadata.h"
+#include "arguments.h"
 #include "dispatch-uring.h"
 #include "ioq.h"
 #include "open-directory.h"
@@ -26,38 +27,6 @@
 namespace tswalk {
 
 namespace {
-
-int int_argument(const Napi::CallbackInfo& info, std::size_t index) { return info[index].As<Napi::Number>().Int32Value(); }
-
-/** The bytes of a Uint8Array, borrowed for the call; empty for anything else. */
-std::span<std::uint8_t> bytes_argument(const Napi::CallbackInfo& info, std::size_t index) {
-  if (!info[index].IsTypedArray()) return {};
-  auto array = info[index].As<Napi::Uint8Array>();
-  return {array.Data(), array.ByteLength()};
-}
-
-/** A path argument, NUL-terminated. `error` is minus an errno where it cannot be one. */
-struct PathArgument {
-  PathArgument(const Napi::CallbackInfo& info, std::size_t index) {
-    const std::span<const std::uint8_t> bytes = bytes_argument(info, index);
-    length = bytes.size();
-    if (length >= sizeof text) {
-      error = -ENAMETOOLONG;
-    } else if (std::memchr(bytes.data(), 0, length) != nullptr) {
-      error = -EINVAL;
-    } else {
-      std::memcpy(text, bytes.data(), length);
-      text[length] = '\0';
-    }
-  }
-  char text[PATH_MAX];
-  std::size_t length;
-  int error = 0;
-};
-
-Napi::Value number(const Napi::CallbackInfo& info, double value) { return Napi::Number::New(info.Env(), value); }
-
-Napi::Value bytes(Napi::Env env, const std::string& from) { return Napi::Buffer<char>::Copy(env, from.data(), from.size()); }
 
 Napi::Value OpenDirectory(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
@@ -251,6 +220,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<TakeSignals>("takeSignals");
   add.operator()<UsableProcessors>("usableProcessors");
   add.operator()<IsUtf8Locale>("isUtf8Locale");
+  init_metadata(env, exports);
   return exports;
 }
 

@@ -10,10 +10,14 @@
     {
       "target_name": "tswalk",
       "sources": [
+        "accounts.cc",
+        "addon-metadata.cc",
         "addon.cc",
         "dirent-pack.cc",
         "dispatch-sync.cc",
         "ioq.cc",
+        "locale.cc",
+        "metadata.cc",
         "open-directory.cc",
         "processors.cc",
         "service.cc",

@@ -20,6 +20,7 @@ import { fallbackAccounts } from './fallback-accounts.ts';
 import { fallbackLocale } from './fallback-locale.ts';
 import type { BackendChoice, Ioq, IoqOptions } from './ioq.ts';
 import type { LocaleCalls } from './locale.ts';
+import type { MetadataCalls } from './metadata.ts';
 import { openNative } from './native.ts';
 import type { SystemCalls } from './system.ts';
 
@@ -28,6 +29,8 @@ export interface Engine {
   readonly system: SystemCalls;
   readonly accounts: AccountCalls;
   readonly locale: LocaleCalls;
+  /** Null without the addon: Node cannot read extended attributes. */
+  readonly metadata: MetadataCalls | null;
   /** Something was asked for that cannot be had. Without a final period. */
   readonly warning?: string;
   /** Why the addon is not used, though it was not refused: a line for each place where it was looked for. */
@@ -72,8 +75,9 @@ function engineFor(backend: BackendChoice): Engine {
     const { binding } = loaded;
     return {
       system: binding,
-      accounts: fallbackAccounts,
-      locale: fallbackLocale,
+      accounts: binding.accounts,
+      locale: binding.locale,
+      metadata: binding.metadata,
       createQueue: (options) => openNative(binding, { ...options, backend }),
     };
   }
@@ -89,6 +93,7 @@ function fallbackEngine(): Engine {
     system,
     accounts: fallbackAccounts,
     locale: fallbackLocale,
+    metadata: null,
     createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }),
   };
 }

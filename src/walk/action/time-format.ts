@@ -116,6 +116,7 @@ const WORD_KEYS: Readonly<Record<string, (clock: LocalClock) => number>> = {
   b: ({ day }) => day.month,
   B: ({ day }) => day.month,
   h: ({ day }) => day.month,
+  c: ({ seconds }) => seconds,
   p: ({ hour }) => hour,
   r: ({ hour, minute, second }) => (hour * 60 + minute) * 60 + second,
   x: ({ day }) => day.year * 400 + day.yearday,

@@ -1,0 +1,51 @@
+/**
+ * Arguments of the addon's functions, taken from JavaScript and checked.
+ *
+ * In: what a call was given. Out: C++ values; bytes are borrowed for the call. Whatever has the wrong type is an empty or zero value: the
+ * one caller is src/ioq, whose types are checked when it is compiled. On the thread of the environment.
+ */
+#pragma once
+
+#include <napi.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <span>
+#include <string>
+
+namespace tswalk {
+
+inline int int_argument(const Napi::CallbackInfo& info, std::size_t index) { return info[index].As<Napi::Number>().Int32Value(); }
+
+/** The bytes of a Uint8Array, borrowed for the call; empty for anything else. */
+inline std::span<std::uint8_t> bytes_argument(const Napi::CallbackInfo& info, std::size_t index) {
+  if (!info[index].IsTypedArray()) return {};
+  auto array = info[index].As<Napi::Uint8Array>();
+  return {array.Data(), array.ByteLength()};
+}
+
+/** A path argument, NUL-terminated. `error` is minus an errno where it cannot be one. */
+struct PathArgument {
+  PathArgument(const Napi::CallbackInfo& info, std::size_t index) {
+    const std::span<const std::uint8_t> bytes = bytes_argument(info, index);
+    length = bytes.size();
+    if (length >= sizeof text) {
+      error = -ENAMETOOLONG;
+    } else if (std::memchr(bytes.data(), 0, length) != nullptr) {
+      error = -EINVAL;
+    } else {
+      std::memcpy(text, bytes.data(), length);
+      text[length] = '\0';
+    }
+  }
+  char text[PATH_MAX];
+  std::size_t length;
+  int error = 0;
+};
+
+inline Napi::Value number(const Napi::CallbackInfo& info, double value) { return Napi::Number::New(info.Env(), value); }
+
+inline Napi::Value bytes(Napi::Env env, const std::string& from) { return Napi::Buffer<char>::Copy(env, from.data(), from.size()); }
+
+}  // namespace tswalk

@@ -12,6 +12,7 @@ import type { Format } from '../format.ts';
 import type { TimeField } from '../status.ts';
 import type { Span } from './expression-error.ts';
 import type { Glob } from './glob.ts';
+import type { Regex } from './regex/regex.ts';
 import type { AgeComparison } from './value/age.ts';
 import type { Comparison } from './value/comparison.ts';
 import type { ModeComparison } from './value/mode.ts';
@@ -78,7 +79,7 @@ export interface GlobTest extends Test<'glob'> {
 }
 
 export interface RegexTest extends Test<'regex'> {
-  readonly match: (bytes: Uint8Array, start: number, end: number) => number;
+  readonly regex: Regex;
 }
 
 /** -depth N. */

@@ -36,6 +36,7 @@ import {
   compileXattr,
 } from './primary/metadata.ts';
 import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
+import { compileRegexTest } from './primary/regex.ts';
 import { compileNumber, compilePerm, compileSameFile, compileSizeTest, matchSparse } from './primary/status.ts';
 import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
 import { compileAccess, compileType, compileXtype, matchEmpty } from './primary/type.ts';
@@ -130,6 +131,8 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
   switch (node.test) {
     case 'glob':
       return compileGlobTest(node);
+    case 'regex':
+      return compileRegexTest(node);
     case 'depth':
       return compileDepthTest(node);
     case 'type':
@@ -158,8 +161,6 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
       return compilePerm(node);
     case 'samefile':
       return compileSameFile(node);
-    case 'regex':
-      throw expressionError('not-yet-supported', spansOf(node), node.primary);
     default:
       return compileMetadataTest(node, host);
   }

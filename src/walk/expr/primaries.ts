@@ -36,6 +36,7 @@ import {
 } from './primary/options.ts';
 import { parseGlobTest } from './primary/path.ts';
 import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
+import { parseRegexTest } from './primary/regex.ts';
 import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
 import { parseAge, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
 import { parseAccess, parseBare, parseType } from './primary/type.ts';
@@ -101,6 +102,8 @@ const action = (name: string, usage: string, help: string, parse: PrimaryParser,
   row('action', name, usage, help, parse, { probability: 1, ...details });
 
 const GLOB: Details = { values: ['glob'], cost: MATCH };
+/** bfs counts 40; a regular expression is dearer than a glob here and is to be tried after it. */
+const REGEX: Details = { values: ['regex'], cost: 2 * MATCH };
 const REFERENCE: Details = { values: ['file'] };
 const ATTRIBUTES: Details = { cost: STATUS, need: 'attributes' };
 const COMPARISON: Details = { values: ['comparison'] };
@@ -191,6 +194,8 @@ export const PRIMARIES: readonly Primary[] = [
     ...GLOB,
     aliases: ['-iwholename'],
   }),
+  test('-regex', 'REGEX', 'The whole path matches REGEX; see -regextype', parseRegexTest(false), REGEX),
+  test('-iregex', 'REGEX', 'The whole path matches REGEX, in upper or lower case', parseRegexTest(true), REGEX),
   test('-lname', 'GLOB', 'The file is a link and its text matches GLOB', parseGlobTest('link', false), { ...GLOB, need: 'link' }),
   test('-ilname', 'GLOB', 'The file is a link and its text matches GLOB, in upper or lower case', parseGlobTest('link', true), {
     ...GLOB,

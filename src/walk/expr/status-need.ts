@@ -11,6 +11,7 @@ import type { Matcher } from '../entry.ts';
 import { annotationOf } from './annotate.ts';
 import type { Expression, Leaf } from './ast.ts';
 import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
+import { compileRegexTest } from './primary/regex.ts';
 import { compileType } from './primary/type.ts';
 
 /** Every type an entry can have, as bits. */
@@ -170,6 +171,9 @@ function compileCheap(leaf: Extract<Leaf, { kind: 'test' }>): Matcher | null {
   switch (leaf.test) {
     case 'glob':
       return leaf.subject === 'name' || leaf.subject === 'path' ? compileGlobTest(leaf) : null;
+    case 'regex':
+      // What may fail is asked once only.
+      return leaf.regex.undecidable ? null : compileRegexTest(leaf);
     case 'type':
       return compileType(leaf);
     case 'depth':

@@ -183,7 +183,7 @@ export interface RecordingHost extends CompileHost {
   readonly effects: string[];
 }
 
-/** A host whose actions only write down that they were evaluated; they are true, but for -delete and -exec. */
+/** A host whose actions only write down that they were evaluated; they are true, but for -delete and single commands. */
 export function makeCompileHost(overrides: Partial<CompileHost> = {}): RecordingHost {
   const effects: string[] = [];
   return {
@@ -193,7 +193,7 @@ export function makeCompileHost(overrides: Partial<CompileHost> = {}): Recording
     metadata: null,
     action: (node: OutwardAction): Matcher => {
       const name = node.words.map(text).join(' ');
-      const value = node.action !== 'delete' && node.action !== 'exec';
+      const value = node.action !== 'delete' && (node.action !== 'exec' || node.batch);
       return (entry) => {
         effects.push(`${name} ${text(entry.path.subarray(0, entry.spellPath()))}`);
         return value;

@@ -1,0 +1,150 @@
+/** What the walk is told beforehand: REFERENCE.md 1.10, DESIGN.md "Stat late". */
+
+import { describe, expect, test } from 'vitest';
+import { DT } from '../../../src/ioq/layout.ts';
+import { compileExpression } from '../../../src/walk/expr/compile.ts';
+import { type Plan, type PlanOptions, planExpression } from '../../../src/walk/expr/plan.ts';
+import { type EntryFields, makeCompileHost, makeEntry, parse, show } from './plain-host.ts';
+import { randomWords, sampleEntries, seeded } from './random-expression.ts';
+
+const plan = (line: string, options?: PlanOptions): Plan => planExpression(parse(line), options);
+
+const LETTERS = {
+  U: DT.unknown,
+  p: DT.fifo,
+  c: DT.char,
+  d: DT.directory,
+  b: DT.block,
+  f: DT.regular,
+  l: DT.link,
+  s: DT.socket,
+  w: DT.whiteout,
+};
+const lettersOf = (types: number): string =>
+  Object.entries(LETTERS)
+    .filter(([, type]) => (types >>> type) & 1)
+    .map(([letter]) => letter)
+    .join('');
+
+describe('types whose status is needed whatever they are called', () => {
+  test.each([
+    ['-name x', 'U'],
+    ['-size +1', 'Upcdbflsw'],
+    ['-type f -size +1', 'Uf'],
+    ['-size +1 -type f', 'Upcdbflsw'],
+    ['-name x -size +1', 'U'],
+    ['-type d -o -size 1', 'Upcbflsw'],
+    ['-empty', 'Uf'],
+    ['-lname x', 'U'],
+    ['-readable', 'U'],
+    ['-xtype f', 'U'],
+    ['-print -size 1', 'U'],
+    ['-print -size 1 -print', 'Upcdbflsw'],
+    ['-prune -links 1 -print', 'Upcdbflsw'],
+    ['-ls', 'Upcdbflsw'],
+    ['-printf %p', 'U'],
+    ['-printf %s', 'Upcdbflsw'],
+    ['-printf %Y', 'U'],
+    ['-type d -printf %TY', 'Ud'],
+    ['-fstype x', 'Upcdbflsw'],
+    ['-nouser', 'Upcdbflsw'],
+    ['-exclude -size 1 -name x', 'Upcdbflsw'],
+    ['-exclude -name x -size 1', 'U'],
+    ['-L', 'Ul'],
+    ['-xdev', 'Ud'],
+    ['-mount', 'Upcdbflsw'],
+    ['-unique', 'Upcdbflsw'],
+  ])('%s: %s', (line, expected) => {
+    expect(lettersOf(plan(line).statusTypes)).toBe(expected);
+  });
+
+  test('with colours, printing a path needs it', () => {
+    expect(lettersOf(plan('-name x', { colored: true }).statusTypes)).toBe('U');
+    expect(plan('-name x', { colored: true }).mayNeedStatus).not.toBeNull();
+    expect(lettersOf(plan('', { colored: true }).statusTypes)).toBe('Upcdbflsw');
+  });
+});
+
+describe('which of the others may need it', () => {
+  test.each<[string, EntryFields, boolean | null]>([
+    ['-name *.ts', {}, null],
+    ['-size +1', {}, null],
+    ['-type f -size +1', { type: DT.directory }, null],
+    ['-name *.ts -size +1', { path: 'd/a.ts' }, true],
+    ['-name *.ts -size +1', { path: 'd/a.js' }, false],
+    ['-name *.ts -type f -size +1', { path: 'd/a.ts', type: DT.directory }, false],
+    ['-name *.ts -o -size +1', { path: 'd/a.ts' }, false],
+    ['-name *.ts -o -size +1', { path: 'd/a.js' }, true],
+    ['! ( -name *.ts -o -size +1 )', { path: 'd/a.js' }, true],
+    ['-path d/* -links 2', { path: 'd/x' }, true],
+    ['-path d/* -links 2', { path: 'e/x' }, false],
+    ['-depth 2 -links 2', { depth: 1 }, false],
+    ['-depth 2 -links 2', { depth: 2 }, true],
+    ['-hidden -links 2', { path: 'd/.x' }, true],
+    ['-name x -empty', { path: 'd/x', type: DT.regular }, true],
+    ['-name x -empty', { path: 'd/x', type: DT.directory }, false],
+    ['-readable -links 2', { path: 'd/x' }, true],
+    ['-exclude -name x -links 2', { path: 'd/x' }, false],
+    ['-exclude -name x -links 2', { path: 'd/y' }, true],
+    ['-name x -print , -name y -ls', { path: 'd/x' }, false],
+    ['-name x -print , -name y -ls', { path: 'd/y' }, true],
+  ])('%s of %j: %s', (line, fields, expected) => {
+    const { mayNeedStatus } = plan(line);
+    expect(mayNeedStatus === null ? null : mayNeedStatus(makeEntry(fields))).toBe(expected);
+  });
+
+  test('no evaluation of a random expression reads a status that was not foreseen', () => {
+    const random = seeded(31);
+    for (let i = 0; i < 400; i++) {
+      const words = randomWords(random, 1 + Math.floor(random() * 9));
+      const { expression, statusTypes, mayNeedStatus } = plan(`( ${words} ) , -false -print`);
+      const host = makeCompileHost();
+      const matcher = compileExpression(expression, host);
+      for (const entry of sampleEntries()) {
+        const foreseen = ((statusTypes >>> entry.type) & 1) !== 0 || mayNeedStatus?.(entry) === true;
+        matcher(entry);
+        host.verdict.stopped = false;
+        if (!foreseen) expect(entry.loads.count, `${words} on type ${entry.type}`).toBe(0);
+      }
+    }
+  });
+});
+
+describe('types that have to be evaluated', () => {
+  test.each([
+    ['', 'Upcdbflsw'],
+    ['-false', ''],
+    ['-true -name x -false', ''],
+    ['-type d', 'Ud'],
+    ['-type f,d -name x', 'Udf'],
+    ['-name .git -prune -o -type f -print', 'Udf'],
+    ['-prune -false', 'Ud'],
+    ['-exclude -name x -type f', 'Udf'],
+    ['-exclude -empty -type l', 'Upcdbflsw'],
+    ['! -type d -delete', 'Upcbflsw'],
+    ['-quit', 'Upcdbflsw'],
+    ['-O0 -false', 'Upcdbflsw'],
+  ])('%j: %s', (line, expected) => {
+    expect(lettersOf(plan(line).evaluatedTypes)).toBe(expected);
+  });
+
+  test('a random expression does nothing on the others', () => {
+    const random = seeded(37);
+    for (let i = 0; i < 300; i++) {
+      const words = randomWords(random, 1 + Math.floor(random() * 9));
+      const { expression, evaluatedTypes } = plan(`( ${words} ) , -false -print`);
+      const host = makeCompileHost();
+      const matcher = compileExpression(expression, host);
+      for (const entry of sampleEntries()) {
+        if ((evaluatedTypes >>> entry.type) & 1) continue;
+        matcher(entry);
+        expect([host.effects, host.verdict.stopped], words).toEqual([[], false]);
+      }
+    }
+  });
+});
+
+test('the expressions of a plan are optimized, its depths the options’', () => {
+  const { expression, exclude, minDepth, maxDepth } = plan('-mindepth 1 -maxdepth 3 -exclude ( -name a ) ! ! -name b');
+  expect([show(expression), show(exclude), minDepth, maxDepth]).toEqual(['(and (-name b) (-print))', '(-name a)', 1, 3]);
+});

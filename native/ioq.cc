@@ -93,23 +93,23 @@ std::size_t Ioq::reap(std::span<std::int32_t> slots, bool wait) noexcept {
   } else if (wait && queues_.cancelled.load(std::memory_order_relaxed)) {
     join();
   }
+  // Once joined nothing comes any more; all that is left is there.
+  if (wait && size_ > 0 && !joined_ && !slots.empty()) queues_.ready_count.wait_beyond(reaped_);
   std::size_t taken = 0;
-  while (taken < slots.size() && size_ > 0) {
-    const std::int64_t there = static_cast<std::int64_t>(queues_.ready_count.load(std::memory_order_relaxed) - reaped_);
-    const bool block = wait && taken == 0 && !joined_;
-    if (there <= 0 && !block) break;
+  while (taken < slots.size()) {
+    const auto there = static_cast<std::size_t>(std::max(queues_.ready_count.beyond(reaped_), 0));
     Request* batch[BATCH_LENGTH];
-    const std::size_t most = std::min({static_cast<std::size_t>(std::max<std::int64_t>(there, 1)), BATCH_LENGTH, slots.size() - taken});
-    if (there <= 0) queues_.consumer_sleeps.store(true, std::memory_order_relaxed);
-    const std::size_t got = queues_.ready.pop_batch({batch, most}, block ? Wait::block : Wait::poll);
-    if (there <= 0) queues_.consumer_sleeps.store(false, std::memory_order_relaxed);
-    // A worker is between its index and its slot: it will find the mark and go on, so there is no use in trying again now.
+    const std::size_t most = std::min({there, BATCH_LENGTH, slots.size() - taken});
+    if (most == 0) break;
+    // One at least is in the queue, but its worker may have been overtaken by another between its index and its slot: the first
+    // of a wait must not come to nothing, the others can be left for the next time.
+    const std::size_t got = queues_.ready.pop_batch({batch, most}, wait && taken == 0 ? Wait::block : Wait::poll);
     if (got == 0) break;
     for (std::size_t i = 0; i < got; ++i) {
       batch[i]->in_flight = false;
       slots[taken++] = batch[i]->number;
     }
-    reaped_ += got;
+    reaped_ += static_cast<std::uint32_t>(got);
     size_ -= static_cast<std::int32_t>(got);
   }
   return taken;

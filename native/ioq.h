@@ -111,7 +111,7 @@ class Ioq {
   /** Requests from submit to reap. */
   std::int32_t size_ = 0;
   /** Requests popped from the ready queue since the beginning. */
-  std::uint64_t reaped_ = 0;
+  std::uint32_t reaped_ = 0;
 };
 
 }  // namespace tswalk

@@ -15,6 +15,7 @@
 
 #include "batch.h"
 #include "mpmc-queue.h"
+#include "ready-count.h"
 #include "request.h"
 
 namespace tswalk {
@@ -34,21 +35,18 @@ struct Queues {
   /** Set once, by cancel. */
   alignas(FALSE_SHARING_BYTES) std::atomic<bool> cancelled{false};
 
-  /** Whether the consumer of `ready` sleeps, or is about to. A hint. */
-  std::atomic<bool> consumer_sleeps{false};
-
   /** Requests pushed to `pending` and not yet popped; incremented before the push, so never too small. A hint. */
   alignas(FALSE_SHARING_BYTES) std::atomic<std::int32_t> pending_count{0};
 
-  /** Requests pushed to `ready` since the beginning; incremented after the push, so the entries are there. */
-  alignas(FALSE_SHARING_BYTES) std::atomic<std::uint64_t> ready_count{0};
+  /** Requests pushed to `ready` since the beginning; counted after the push, so the entries are there. */
+  ReadyCount ready_count;
 
   /** Push finished requests, and be empty. */
   void flush(Batch<Request>& finished) noexcept {
     if (finished.empty()) return;
     const std::size_t length = finished.length();
     finished.flush(ready);
-    ready_count.fetch_add(length, std::memory_order_relaxed);
+    ready_count.add(static_cast<std::uint32_t>(length));
   }
 
   /**

@@ -110,20 +110,22 @@ test.each(['-print0', '-name *é* -print0', '-type f -print0 -o -type d -print0'
 
 describe('links that are followed', () => {
   test.each([
-    ['-L', '.'],
-    ['-H', '.'],
-    ['-P', '.'],
-    ['-L', '.', '-type', 'l'],
-    ['-L', '.', '-type', 'd'],
-    ['-L', '.', '-type', 'c'],
-    ['-L', '.', '-size', '0'],
-    ['-L', '.', '-xdev'],
-    ['.', '-follow', '-type', 'f'],
-    ['-L', '.', '-newer', 'reference'],
-    ['-L', '.', '-empty'],
-    ['-L', '.', '-depth', '-maxdepth', '4'],
-    ['-L', '-P', '.', '-type', 'l'],
-  ])('%s %s %s %s', (...words) => expectSame(words));
+    '-L .',
+    '-H .',
+    '-P .',
+    '-L . -type l',
+    '-L . -type d',
+    '-L . -type c',
+    '-L . -size 0',
+    '-L . -xdev',
+    '. -follow -type f',
+    '-L . -newer reference',
+    '-L . -empty',
+    '-L . -depth -maxdepth 4',
+    '-L -P . -type l',
+    '-L . -name a* -size +0',
+    '-L . -size +0 -type f -name x*',
+  ])('%s', (line) => expectSame(line.split(' ')));
 });
 
 describe('random expressions', () => {

@@ -8,13 +8,13 @@
  */
 
 export interface MetadataCalls {
-  /** More than owner, group and others may be granted something; or a directory has a default list. Links: 0. */
-  hasAcl(dirfd: number, path: Uint8Array, follow: boolean): number;
+  /** More than owner, group and others may be granted something; or a directory has a default list. Nothing is asked about that unless `isDirectory`. */
+  hasAcl(dirfd: number, path: Uint8Array, follow: boolean, isDirectory: boolean): number;
   /** Any extended attribute that the caller may see. */
   hasAttributes(dirfd: number, path: Uint8Array, follow: boolean): number;
   /** The attribute of this full name, `user.foo`, whatever its value. */
   hasAttribute(dirfd: number, path: Uint8Array, follow: boolean, name: Uint8Array): number;
-  /** File capabilities that are not empty. Links: 0. */
+  /** File capabilities that grant something. */
   hasCapabilities(dirfd: number, path: Uint8Array, follow: boolean): number;
   /** The SELinux label without a final NUL, or minus an errno: -ENODATA, -ENOTSUP where there is none. */
   securityLabel(dirfd: number, path: Uint8Array, follow: boolean): Uint8Array | number;

@@ -130,7 +130,7 @@ class PieceCompiler {
   }
 
   #compileText(directive: TextDirective): PieceWriter {
-    const { accounts, mounts, metadata } = this.#services;
+    const { accounts, metadata } = this.#services;
     switch (directive) {
       case 'p':
         return always(compilePath());
@@ -179,7 +179,7 @@ class PieceCompiler {
       case 'k':
         return always(({ status }, sink) => sink.appendDecimal(Math.ceil(status.blocks / 2)));
       case 'F':
-        return always(({ status }, sink) => sink.append(mounts.typeOf(status)));
+        return always((entry, sink) => sink.append(metadata.fileSystemType(entry)));
       case 'Z':
         return (entry, sink) => {
           const label = metadata.securityLabel(entry);

@@ -7,21 +7,13 @@
 
 import type { Accounts } from '../../ioq/accounts.ts';
 import type { LocaleCalls } from '../../ioq/locale.ts';
-import type { MountedFile } from '../../ioq/mounts.ts';
-import type { Entry } from '../entry.ts';
-
-/** What an entry has beside its status; of a link, what the walk's rules make of it. As `MetadataCalls`, by entry. */
-export interface EntryMetadata {
-  hasAcl(entry: Entry): number;
-  securityLabel(entry: Entry): Uint8Array | number;
-}
+import type { MetadataServices } from '../metadata.ts';
 
 export interface PrintServices {
   readonly locale: LocaleCalls;
   readonly accounts: Accounts;
-  readonly metadata: EntryMetadata;
-  /** Types of file systems; read beforehand where a format needs them (`mounts` in needsOfFormat). */
-  readonly mounts: { typeOf(file: MountedFile): Uint8Array };
+  /** The mount table has been read beforehand where a format needs it: `mounts` in needsOfFormat. */
+  readonly metadata: Pick<MetadataServices, 'hasAcl' | 'securityLabel' | 'fileSystemType'>;
   /** The start of the search, whole seconds since 1970. */
   readonly nowSeconds: number;
   /** POSIXLY_CORRECT is set: -ls counts blocks of 512 bytes. */

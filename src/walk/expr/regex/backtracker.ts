@@ -17,29 +17,38 @@ import { ASSERT, BACK_REFERENCE, CHARACTER, LOOP, MATCH, type Program, SAVE, SPL
 export type BacktrackVerdict = 0 | 1 | -1;
 
 const UNSET = -1;
+const MATCHED = Number.MAX_SAFE_INTEGER;
 
 export class Backtracker {
   readonly #program: Program;
   readonly #ctype: Ctype;
   readonly #fold: (character: number) => number;
   readonly #registers: Int32Array;
+  /** `ascii[128 * test + character]`: what a test says of an ASCII character. */
+  readonly #ascii: Uint8Array;
   /** Pairs: an instruction and a position, or the complement of a register and its former value. */
-  #trail: number[] = [];
+  #trail: Int32Array = new Int32Array(1024);
+  #height = 0;
 
   constructor(program: Program, ctype: Ctype, foldCase: boolean) {
     this.#program = program;
     this.#ctype = ctype;
     this.#fold = foldCase ? ctype.caseFold : (character) => character;
     this.#registers = new Int32Array(program.registers);
+    this.#ascii = Uint8Array.from({ length: 128 * program.tests.length }, (_, i) =>
+      program.tests[i >> 7]!.has(i & 127) ? 1 : 0,
+    );
   }
 
   /** Match characters [0, count), in at most `steps` instructions. */
   match(text: Int32Array, count: number, steps: number): BacktrackVerdict {
     this.#registers.fill(UNSET);
-    this.#trail = [this.#program.start, 0];
-    for (let left = steps; this.#trail.length > 0; ) {
-      const value = this.#trail.pop()!;
-      const instruction = this.#trail.pop()!;
+    this.#height = 0;
+    this.#push(this.#program.start, 0);
+    for (let left = steps; this.#height > 0; ) {
+      this.#height -= 2;
+      const instruction = this.#trail[this.#height]!;
+      const value = this.#trail[this.#height + 1]!;
       if (instruction < 0) {
         this.#registers[~instruction] = value;
         continue;
@@ -53,7 +62,7 @@ export class Backtracker {
 
   /** Follow one way to its end, leaving the others on the trail. Returns the steps left, or MATCHED. */
   #run(from: number, begin: number, text: Int32Array, count: number, steps: number): number {
-    const { operations, x, y, tests } = this.#program;
+    const { operations, x, y } = this.#program;
     const registers = this.#registers;
     let position = begin;
     let left = steps;
@@ -63,12 +72,12 @@ export class Backtracker {
         case MATCH:
           return position === count ? MATCHED : left;
         case CHARACTER:
-          if (position === count || !tests[first]!.has(text[position]!)) return left;
+          if (position === count || !this.#has(first, text[position]!)) return left;
           position++;
           at = y[at]!;
           break;
         case SPLIT:
-          this.#trail.push(y[at]!, position);
+          this.#push(y[at]!, position);
           at = first;
           break;
         case ASSERT:
@@ -76,7 +85,7 @@ export class Backtracker {
           at = y[at]!;
           break;
         case SAVE:
-          this.#trail.push(~first, registers[first]!);
+          this.#push(~first, registers[first]!);
           registers[first] = position;
           at = y[at]!;
           break;
@@ -96,6 +105,21 @@ export class Backtracker {
     return left;
   }
 
+  #push(what: number, value: number): void {
+    if (this.#height === this.#trail.length) {
+      const grown = new Int32Array(2 * this.#height);
+      grown.set(this.#trail);
+      this.#trail = grown;
+    }
+    this.#trail[this.#height++] = what;
+    this.#trail[this.#height++] = value;
+  }
+
+  #has(test: number, character: number): boolean {
+    if (character < 128) return this.#ascii[(test << 7) | character] === 1;
+    return this.#program.tests[test]!.has(character);
+  }
+
   /** How long the text of the group at register `first` is, which stands at `position` again; -1 where it does not, or is unset. */
   #repeats(first: number, text: Int32Array, count: number, position: number): number {
     const begin = this.#registers[first]!;
@@ -111,5 +135,3 @@ export class Backtracker {
     return holds(this.#program.assertions[assertion]!, before, after);
   }
 }
-
-const MATCHED = Number.POSITIVE_INFINITY;

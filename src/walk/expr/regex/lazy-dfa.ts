@@ -66,6 +66,8 @@ export class LazyDfa {
   #instructionCount = 0;
   #serial = 0;
   #start = 0;
+  #entered = 0;
+  #enteredState: State | undefined;
 
   constructor(program: Program, ctype: Ctype, utf8: boolean) {
     this.#program = program;
@@ -77,22 +79,41 @@ export class LazyDfa {
     this.#reached.follow(program.start);
     this.#first = this.#between(this.#reached, EDGE);
     this.#flush();
+    this.#entered = this.#start;
   }
 
   match(bytes: Uint8Array, start: number, end: number): boolean {
+    const state = this.#run(this.#start, bytes, start, end);
+    return this.#accepting[state >> 8]!;
+  }
+
+  /** Remember where bytes [start, end), the beginning of many texts, lead. */
+  enter(bytes: Uint8Array, start: number, end: number): void {
+    const state = this.#run(this.#start, bytes, start, end);
+    this.#entered = state;
+    this.#enteredState = state === DEAD ? undefined : this.#states[state >> 8];
+  }
+
+  /** Match what was entered followed by bytes [start, end). */
+  matchBelow(bytes: Uint8Array, start: number, end: number): boolean {
+    const state = this.#entered === DEAD ? DEAD : this.#run(this.#entered, bytes, start, end);
+    return this.#accepting[state >> 8]!;
+  }
+
+  /** Where bytes [start, end) lead from `from`: a state, or DEAD. */
+  #run(from: number, bytes: Uint8Array, start: number, end: number): number {
     let table = this.#table;
-    let state = this.#start;
+    let state = from;
     for (let at = start; at < end; at++) {
       let next = table[state + bytes[at]!]!;
       if (next <= DEAD) {
-        if (next === DEAD) return false;
-        next = this.#advance(state, bytes[at]!);
-        if (next === DEAD) return false;
+        if (next === UNKNOWN) next = this.#advance(state, bytes[at]!);
+        if (next === DEAD) return DEAD;
         table = this.#table;
       }
       state = next;
     }
-    return this.#accepting[state >> 8]!;
+    return state;
   }
 
   /** Make the transition from `state` by `byte`; returns where it leads. */
@@ -190,7 +211,10 @@ export class LazyDfa {
     return false;
   }
 
-  /** Forget all states but the first. Row 0 is no state's, so that no number is mistaken for `UNKNOWN` or `DEAD`. */
+  /**
+   * Forget all states but the first and the one entered. Row 0 is no state's, so that no number is mistaken for `UNKNOWN` or `DEAD`; it
+   * never accepts.
+   */
   #flush(): void {
     this.#table.fill(UNKNOWN);
     this.#states = [this.#first];
@@ -198,5 +222,6 @@ export class LazyDfa {
     this.#numbers = new Map();
     this.#instructionCount = 0;
     this.#start = this.#numberOf(this.#first);
+    if (this.#enteredState !== undefined) this.#entered = this.#numberOf(this.#enteredState);
   }
 }

@@ -24,7 +24,7 @@ export const ASSERT = 3;
 export const SAVE = 4;
 /** Only with groups. Take what registers x and x + 1 enclose, go on at y. */
 export const BACK_REFERENCE = 5;
-/** Only with groups. At y stands the SPLIT of a loop: go on there, or, if the position is still that in register x, behind the loop. */
+/** Only with groups, at the end of a body that may be empty. At y stands the SPLIT of a loop: go on there, or, if the position is still that in register x, behind the loop. */
 export const LOOP = 6;
 
 /** Instructions by index; it begins at `start`. */
@@ -107,7 +107,7 @@ export function compileProgram(tree: RegexNode, groups: ReadonlySet<number> | un
   /** `body` any number of times; the SPLIT that is returned has the body at x, so that a loop taken at least once begins there. */
   const emitLoop = (body: RegexNode, next: number): number => {
     const split = push(SPLIT, 0, next);
-    if (groups === undefined) {
+    if (groups === undefined || !matchesEmpty(body)) {
       x[split] = emit(body, split);
     } else {
       const register = registers++;
@@ -145,6 +145,25 @@ function bodiesOf(tree: RegexNode): ReadonlyMap<number, RegexNode> {
     if (node.kind === 'group') bodies.set(node.index, withoutAssertions(node.body));
   });
   return bodies;
+}
+
+/** Whether `node` may match without taking a character, so that a loop around it might go on for ever. */
+function matchesEmpty(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'character':
+      return false;
+    case 'assertion':
+    case 'backReference':
+      return true;
+    case 'sequence':
+      return node.items.every(matchesEmpty);
+    case 'alternation':
+      return node.branches.some(matchesEmpty);
+    case 'group':
+      return matchesEmpty(node.body);
+    case 'repeat':
+      return node.min === 0 || matchesEmpty(node.body);
+  }
 }
 
 function visit(node: RegexNode, see: (node: RegexNode) => void): void {

@@ -39,6 +39,16 @@ export interface Regex {
   readonly literalPrefix: Uint8Array;
   /** Whether `match` may answer -1. */
   readonly undecidable: boolean;
+  /** For many names in one directory; undefined where a path can only be looked at as a whole, because of back-references. */
+  readonly names: NameMatcher | undefined;
+}
+
+/** Matches paths of which the first part is given once. */
+export interface NameMatcher {
+  /** The paths asked about from now on begin with bytes [start, end): a directory's path and its slash. */
+  readonly enter: (bytes: Uint8Array, start: number, end: number) => void;
+  /** Match what was entered followed by bytes [start, end); nothing at all was entered before the first `enter`. */
+  readonly match: (bytes: Uint8Array, start: number, end: number) => boolean;
 }
 
 /** Steps that the backtracker may take for one path: about 20 ms. */
@@ -57,14 +67,19 @@ export function compileRegex(pattern: Uint8Array, options: RegexOptions): Regex 
   const tree = parseRegex(characters, SYNTAXES[dialect], { ctype, foldCase });
   const dfa = new LazyDfa(compileProgram(tree, undefined), ctype, utf8);
   const backtrack = compileBacktrack(tree, options);
-  const endsRight = matchTail(tailOf(tree, utf8));
+  const tail = tailOf(tree, utf8);
+  const names: NameMatcher = {
+    enter: (bytes, start, end) => dfa.enter(bytes, start, end),
+    match: (bytes, start, end) => endsRight(tail, bytes, start, end) && dfa.matchBelow(bytes, start, end),
+  };
   return {
     match: (bytes, start, end) => {
-      if (!endsRight(bytes, start, end) || !dfa.match(bytes, start, end)) return 0;
+      if (!endsRight(tail, bytes, start, end) || !dfa.match(bytes, start, end)) return 0;
       return backtrack === undefined ? 1 : backtrack(bytes, start, end);
     },
     literalPrefix: prefixOf(tree, utf8),
     undecidable: backtrack !== undefined,
+    names: backtrack === undefined ? names : undefined,
   };
 }
 
@@ -83,11 +98,11 @@ function compileBacktrack(tree: RegexNode, options: RegexOptions): Regex['match'
   };
 }
 
-function matchTail(tail: Tail): (bytes: Uint8Array, start: number, end: number) => boolean {
+/** Whether bytes [start, end) may be an end of a match, as far as they go. */
+function endsRight(tail: Tail, bytes: Uint8Array, start: number, end: number): boolean {
   const { length, sets } = tail;
-  return (bytes, start, end) => {
-    if (end - start < length) return false;
-    for (let i = 0; i < length; i++) if (sets[(i << 8) | bytes[end - 1 - i]!] === 0) return false;
-    return true;
-  };
+  for (let i = 0, at = end - 1; i < length && at >= start; i++, at--) {
+    if (sets[(i << 8) | bytes[at]!] === 0) return false;
+  }
+  return true;
 }

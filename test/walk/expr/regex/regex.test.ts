@@ -151,6 +151,40 @@ describe('everything that matches begins with a known prefix', () => {
   });
 });
 
+describe('a directory entered once', () => {
+  const paths = ['./a.c', './a/b.c', './a/éc', './é/x', './a/', 'x', './a/\xff', './漢/漢.c'];
+
+  /** Every cut, within characters as well: a directory's name need not be valid UTF-8. */
+  test.each(['.*\\.c', '.*/[^/]*c', '\\./.*', '\\./(a|é)/.*', '.*漢.*', '^x$', 'b*'])(
+    'does not change what %s matches',
+    (pattern) => {
+      const regex = compileRegex(Buffer.from(pattern), EXTENDED);
+      for (const path of paths) {
+        const bytes = Buffer.from(path);
+        for (let cut = 0; cut <= bytes.length; cut++) {
+          regex.names!.enter(bytes, 0, cut);
+          expect(regex.names!.match(bytes, cut, bytes.length)).toBe(regex.match(bytes, 0, bytes.length) === 1);
+        }
+      }
+    },
+  );
+
+  test('is kept when the table is flushed', () => {
+    const regex = compileRegex(Buffer.from('.*a.{12}'), EXTENDED);
+    const directory = Buffer.from('abababababab');
+    regex.names!.enter(directory, 0, directory.length);
+    for (let i = 0; i < 20_000; i++) {
+      const name = Buffer.from((i + 65_536).toString(2).replaceAll('0', 'a').replaceAll('1', 'b'));
+      const whole = Buffer.concat([directory, name]);
+      expect(regex.names!.match(name, 0, name.length)).toBe(whole[whole.length - 13] === 0x61);
+    }
+  });
+
+  test('is not offered with back-references', () => {
+    expect(compileRegex(Buffer.from('(a)\\1'), EXTENDED).names).toBeUndefined();
+  });
+});
+
 describe('time is linear', () => {
   test.each(['(a|aa)+', '(a*){1,20}b', '(a|aa){1,60}', '(a|a)*b', '((a*)*)*c', '.*a.{100}', '(.*a){20}'])(
     '%s on names of 255 bytes, compiled and matched ten times within a second',

@@ -65,6 +65,26 @@ const onDemand = {
   },
 };
 
+/**
+ * The functions of these modules of Node's load them when they are called: no start needs `isatty`, whose module brings in
+ * the network's and the streams' (2 ms, a tenth of an empty program). Those that Node itself loads at its start are not worth it.
+ */
+const builtinsOnDemand = {
+  name: 'builtins-on-demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:tty$/ }, ({ path, namespace }) =>
+      namespace === 'file' ? { path, namespace: 'on-demand' } : { path, external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'on-demand' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => /^[a-z]/.test(name) && name !== 'default');
+      const contents = names
+        .map((name) => `export const ${name} = (...words) => require('${path}').${name}(...words);`)
+        .join('\n');
+      return { contents };
+    });
+  },
+};
+
 /** Bundle `input` (an entry point, or a source text) into dist/`name`. @returns The imports that were left out of it. */
 async function bundle(input, name, format, plugins = []) {
   const isCommonJs = format === 'cjs';
@@ -128,7 +148,7 @@ async function makeLauncher() {
 rmSync(stampFile, { force: true });
 try {
   if (existsSync(join(top, 'src/cli/main.ts'))) {
-    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand]));
+    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand, builtinsOnDemand]));
     for (const name of ON_DEMAND) {
       if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
     }

@@ -84,6 +84,11 @@ export class Descriptors {
     return attempt(call, prefix, path);
   }
 
+  /** A path that leads to the open directory itself; unlike `DIR/.` it asks for no right to search it. */
+  pathOf(fd: number): Buffer {
+    return Buffer.from(this.#opened?.get(fd) ?? `/proc/self/fd/${fd}`);
+  }
+
   /** The path as {@link at} would give it to a call. */
   spell(dirfd: number, path: Uint8Array): Buffer {
     return Buffer.concat([this.#prefix(dirfd, path), path]);
@@ -133,9 +138,7 @@ export class Descriptors {
   /** What to put before `path`; nothing where it stands for itself. */
   #prefix(dirfd: number, path: Uint8Array): Uint8Array {
     if (dirfd === AT_FDCWD || path[0] === SLASH) return NO_PREFIX;
-    const opened = this.#opened?.get(dirfd);
-    if (opened === undefined) return Buffer.from(`/proc/self/fd/${dirfd}/`);
-    return Buffer.concat([opened, Buffer.from('/')]);
+    return Buffer.concat([this.pathOf(dirfd), Buffer.of(SLASH)]);
   }
 }
 

@@ -16,7 +16,6 @@ import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, ENTRY_TYPE }
 
 const ENTRIES_PER_READ = 256;
 const NAME_MAX = 255;
-const DOT: Uint8Array = Buffer.from('.');
 
 /** How a chunk came out. */
 export interface Chunk {
@@ -77,7 +76,11 @@ export class OpenDirectories {
   #open(fd: number, bufferSize: number): Reader | number {
     // Names are bytes, which the types of node:fs do not foresee here.
     const options = { encoding: 'buffer' as BufferEncoding, bufferSize };
-    return this.#descriptors.at(fd, DOT, (path) => new Reader(opendirSync(path, options)));
+    try {
+      return new Reader(opendirSync(this.#descriptors.pathOf(fd), options));
+    } catch (error) {
+      return negatedErrno(error);
+    }
   }
 
   /** Give up all reading; the directories' own descriptors stay open. */

@@ -258,6 +258,13 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(result).toBe(EACCES);
   });
 
+  test('a directory that one may read but not search is listed, and the status of its entries is refused', async () => {
+    await using tree = await makeTree({ d: directory({ f: file() }, { mode: 0o744 }) });
+    using queue = openQueue(backend);
+    const answer = asOrdinaryUser(() => queue.requests.open({ path: tree.path('d'), statusTypes: [DT.regular] }));
+    expect(answer).toMatchObject({ result: 0, entries: [{ name: 'f', status: { result: EACCES } }] });
+  });
+
   test('a directory that is swapped for a link after it was listed is not entered', async () => {
     await using tree = await makeTree({
       d: directory({ e: directory({ inside: file() }) }),

@@ -27,9 +27,8 @@ describe('5,000 levels deep', () => {
       const { stdout, stderr, status } = runTswalk(['deep', ...words], options);
       expect(stderr.toString('latin1', 0, 200)).toBe('');
       expect(status).toBe(0);
-      const flags = words.filter((word) => word === '-L');
-      const rest = words.filter((word) => word !== '-L');
-      const reference = runFind([...flags, 'deep', ...rest], options).stdout;
+      // There is no link in the tree, and GNU find -L gives up so deep.
+      const reference = runFind(['deep', ...words.filter((word) => word !== '-L')], options).stdout;
       const same = sortedRecords(stdout).join('\n') === sortedRecords(reference).join('\n');
       expect(same, `${records(stdout).length} paths, find has ${records(reference).length}`).toBe(true);
     });

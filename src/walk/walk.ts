@@ -1,5 +1,5 @@
 /**
- * A walk: joins what was asked (a `CommandLine`), who goes (a `Traversal`) and what is done with each entry (the actions).
+ * A walk: joins what was asked (a `CommandLine`), who goes (a `Driver`) and what is done with each entry (the actions).
  *
  * In: a parsed command line and its surroundings. Out: everything the actions do, failures told to a `WalkListener`, and the
  * exit status. `Walk.run` goes to the end on the calling thread; `Walk.close` gives back every descriptor and thread, at any time.
@@ -15,10 +15,11 @@ import { type CompileHost, compileExpression, type OutwardAction } from './expr/
 import type { Plan } from './expr/plan.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
+import { BreadthFirst } from './traversal/breadth-first.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
+import { Presenter } from './traversal/presenter.ts';
 import { type Collation, sortPaths } from './traversal/sorted-listing.ts';
-import { Traversal } from './traversal/traverse.ts';
-import type { Visitor } from './traversal/visitor.ts';
+import type { Driver, TraversalOptions, Visitor } from './traversal/visitor.ts';
 import { Verdict } from './verdict.ts';
 
 /** Told of what goes wrong on the way; the walk goes on. */
@@ -43,7 +44,8 @@ export class Walk {
   readonly #listener: WalkListener;
   readonly #verdict = new Verdict();
   readonly #lookup: Lookup;
-  readonly #traversal: Traversal;
+  readonly #presenter: Presenter;
+  readonly #driver: Driver;
   #failures = 0;
 
   /**
@@ -75,37 +77,35 @@ export class Walk {
     const { locale } = surroundings;
     const collation: Collation = locale.collatesBytes ? null : (name) => locale.collationKey(name);
     const paths = options.sort ? sortPaths(roots, collation) : roots;
-    this.#traversal = new Traversal(
-      ioq,
-      system,
-      paths.map((path, number): Root => ({ path, number })),
-      {
-        follow: options.follow,
-        minDepth: plan.minDepth,
-        maxDepth: plan.maxDepth,
-        postOrder: options.postOrder,
-        sameDevice: options.sameDevice,
-        skipMounts: options.skipMounts,
-        sort: options.sort,
-        collation,
-        statusTypes: plan.statusTypes,
-        visitedTypes: plan.evaluatedTypes,
-        descriptors: budget.cached,
-      },
-      visitor,
-      { listed: new Entry(this.#lookup), finished: new Entry(this.#lookup), probed: new Entry(this.#lookup) },
-    );
-    this.#lookup.cache = this.#traversal.cache;
+    const traversalOptions: TraversalOptions = {
+      follow: options.follow,
+      minDepth: plan.minDepth,
+      maxDepth: plan.maxDepth,
+      postOrder: options.postOrder,
+      sameDevice: options.sameDevice,
+      skipMounts: options.skipMounts,
+      sort: options.sort,
+      collation,
+      statusTypes: plan.statusTypes,
+      visitedTypes: plan.evaluatedTypes,
+      descriptors: budget.cached,
+    };
+    const numbered = paths.map((path, number): Root => ({ path, number }));
+    const [listed, finished, probed] = [1, 2, 3].map(() => new Entry(this.#lookup)) as [Entry, Entry, Entry];
+    this.#presenter = new Presenter(ioq, system, numbered, traversalOptions, visitor, { listed, finished, probed });
+    this.#driver = new BreadthFirst(ioq, system, this.#presenter, traversalOptions, visitor);
+    this.#lookup.cache = this.#presenter.cache;
   }
 
   /** Walk to the end, or until an action stops it. */
   run(): void {
-    while (this.#traversal.step(true));
+    while (this.#driver.step(true));
   }
 
   /** Give back descriptors and threads. Idempotent. */
   close(): void {
-    this.#traversal.close();
+    this.#driver.close();
+    this.#presenter.cache.close();
     this.ioq.destroy();
   }
 

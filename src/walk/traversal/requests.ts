@@ -32,6 +32,20 @@ const ATTEMPTS = 8;
 const EMFILE = 24;
 const ENFILE = 23;
 
+/** The memory of the slots, as in `Ioq`. */
+interface Slab {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly queueDepth: number;
+}
+
+/** What is known of the directories of a walk. */
+interface Places {
+  readonly directories: Directories;
+  readonly cache: DirectoryCache;
+  readonly boundary: Boundary;
+}
+
 export class Requests {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
@@ -49,14 +63,7 @@ export class Requests {
   readonly #attempts: Uint8Array;
 
   /** @param keepsOpen - Directories stay open after their end, because the status of their entries may be wanted. */
-  constructor(
-    slab: { readonly bytes: Uint8Array; readonly words: Int32Array; readonly queueDepth: number },
-    directories: Directories,
-    cache: DirectoryCache,
-    boundary: Boundary,
-    options: TraversalOptions,
-    keepsOpen: boolean,
-  ) {
+  constructor(slab: Slab, { directories, cache, boundary }: Places, options: TraversalOptions, keepsOpen: boolean) {
     this.#bytes = slab.bytes;
     this.#words = slab.words;
     this.#directories = directories;
@@ -130,6 +137,15 @@ export class Requests {
     this.#attempts[slot] = attempts + 1;
     this.fill(slot, this.#words[slotWord(slot) + SLOT.token]!);
     return true;
+  }
+
+  /** A starting point has been read: its descriptor goes to the cache, for what is below it. */
+  keepRoot(slot: number, directory: number): void {
+    const word = slotWord(slot);
+    const fd = this.#words[word + SLOT.dirfd]!;
+    if (fd < 0 || this.#directories.parent(directory) >= 0) return;
+    this.#cache.keep(directory, fd);
+    this.#words[word + SLOT.dirfd] = -1;
   }
 
   /** The directory has been opened after all, or given up. */

@@ -6,7 +6,17 @@
  * copies are valid until the next `clear`; memory grows to the largest directory and stays.
  */
 
-import { ENTRY_FLAGS, ENTRY_HAS_STATUS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, STATUS_BYTES } from '../../ioq/layout.ts';
+import {
+  ENTRY_FLAGS,
+  ENTRY_HAS_STATUS,
+  ENTRY_LENGTH,
+  ENTRY_NAME,
+  ENTRY_OVERHEAD,
+  ENTRY_TYPE,
+  STATUS_BYTES,
+} from '../../ioq/layout.ts';
+
+import type { Entry } from '../entry.ts';
 
 /** Maps a name to bytes that compare as the names do in the locale (strxfrm); null: names compare as they are. */
 export type Collation = ((name: Uint8Array) => Uint8Array) | null;
@@ -39,14 +49,19 @@ export class SortedListing {
     return this.#count;
   }
 
-  /** Offset in `bytes` of the entry at `place` of the order. */
-  offset(place: number): number {
-    return this.#offsets[this.#order[place]!]!;
-  }
-
-  /** Index in `words` of its status record, or -1. */
-  status(place: number): number {
-    return this.#statuses[this.#order[place]!]!;
+  /** Move the cursor to the entry at `place` of the order. */
+  moveTo(place: number, entry: Entry): void {
+    const index = this.#order[place]!;
+    const at = this.#offsets[index]!;
+    const record = this.#statuses[index]!;
+    entry.type = this.bytes[at + ENTRY_TYPE]!;
+    entry.nameStart = at + ENTRY_NAME;
+    entry.nameEnd = entry.nameStart + this.bytes[at + ENTRY_LENGTH]!;
+    entry.statusResult = 1;
+    if (record < 0) return;
+    entry.status.words = this.words;
+    entry.status.base = record;
+    entry.statusResult = this.words[record]!;
   }
 
   clear(): void {

@@ -57,3 +57,17 @@ export interface Cursors {
   readonly finished: Entry;
   readonly probed: Entry;
 }
+
+/** Drives a walk: makes requests and moves the cursor in an order of its own. */
+export interface Driver {
+  /**
+   * Do the next piece of work.
+   *
+   * @param wait - Sleep where no answer is there yet; else return true at once.
+   * @returns False when the walk is over.
+   */
+  step(wait: boolean): boolean;
+
+  /** Give back the queue's slots and their descriptors; the queue is cancelled. */
+  close(): void;
+}

@@ -1,0 +1,220 @@
+/**
+ * The breadth-first walk: which directory next, and each entry shown once.
+ *
+ * In: starting points, options, a visitor. Out: calls of the visitor, in an order that depends on the tree alone: all starting points,
+ * then level by level, each directory's entries as the kernel lists them, whatever the workers' number and speed.
+ *
+ *     Directories     every directory that is pending or has pending descendants, as a number
+ *     DirectoryQueue  numbers that wait to be requested, in order
+ *     Window          requests in flight; the oldest is consumed as soon as it is answered
+ *     DirectoryCache  descriptors that paths are looked up from
+ *
+ * A directory is entered relative to an open ancestor, and no symbolic link is followed on the way unless the walk follows
+ * links: what is swapped for a link while we walk cannot lead outside. The traversal knows no expression and no action.
+ */
+
+import type { Ioq } from '../../ioq/ioq.ts';
+import {
+  DT,
+  ENTRY_FLAGS,
+  ENTRY_HAS_STATUS,
+  ENTRY_LENGTH,
+  ENTRY_NAME,
+  NAMES_OFFSET,
+  OPERATION,
+  RESPONSE_MORE,
+  RESPONSE_STATUS_MORE,
+  SLOT,
+  STATUS_BYTES,
+  STATUS_OFFSET,
+} from '../../ioq/layout.ts';
+import type { SystemCalls } from '../../ioq/system.ts';
+import type { Presenter } from './presenter.ts';
+import { DirectoryQueue } from './queue.ts';
+import { Requests } from './requests.ts';
+import { SortedListing } from './sorted-listing.ts';
+import type { Driver, TraversalOptions, Visitor } from './visitor.ts';
+import { slotByte, slotWord, Window } from './window.ts';
+
+/** Requests are prepared together once this many slots are free: a native call costs as much as reading a small directory's entries. */
+const REFILL = 16;
+
+const EXDEV = 18;
+const STATUS_WORDS = STATUS_BYTES / 4;
+
+export class BreadthFirst implements Driver {
+  readonly #presenter: Presenter;
+  readonly #options: TraversalOptions;
+  readonly #probes: boolean;
+  readonly #bytes: Uint8Array;
+  readonly #words: Int32Array;
+  readonly #window: Window;
+  readonly #requests: Requests;
+  readonly #queue = new DirectoryQueue();
+  readonly #sorted: SortedListing | null;
+  /** By slot: where in its names the next unvisited entry is. */
+  readonly #cursor: Int32Array;
+  #started = false;
+
+  constructor(ioq: Ioq, system: SystemCalls, presenter: Presenter, options: TraversalOptions, visitor: Visitor) {
+    this.#presenter = presenter;
+    this.#options = options;
+    this.#probes = visitor.mayNeedStatus !== null;
+    this.#bytes = ioq.bytes;
+    this.#words = ioq.words;
+    this.#window = new Window(ioq, system);
+    this.#requests = new Requests(ioq, presenter, options, this.#probes);
+    this.#sorted = options.sort ? new SortedListing(options.collation) : null;
+    this.#cursor = new Int32Array(ioq.queueDepth);
+  }
+
+  /** About one directory a step. */
+  step(wait: boolean): boolean {
+    const window = this.#window;
+    if (!this.#started) {
+      this.#started = true;
+      this.#presenter.visitRoots((directory) => this.#queue.push(directory));
+    }
+    if (this.#presenter.stopped) return false;
+    if (window.headIsReady) {
+      if (window.freeSlots >= REFILL) this.#refill();
+      this.#consume(window.head);
+      return true;
+    }
+    this.#refill();
+    if (window.isEmpty) return false;
+    window.reap(wait, this.#answered);
+    return true;
+  }
+
+  close(): void {
+    this.#window.drain();
+    this.#queue.clear();
+  }
+
+  #refill(): void {
+    const window = this.#window;
+    while (this.#queue.length > 0 && window.freeSlots > 0) this.#requests.fill(window.open(), this.#queue.shift());
+    window.flush();
+  }
+
+  /** An answer has arrived: where the status of entries may be needed, that is asked for before the listing is consumed. */
+  readonly #answered = (slot: number): void => {
+    this.#requests.answered(slot);
+    if (!this.#probes) return;
+    const word = slotWord(slot);
+    if (this.#words[word + SLOT.operation] === OPERATION.stat || this.#requests.result(slot) < 0) return;
+    if (!this.#presenter.markForStatus(slot)) return;
+    this.#words[word + SLOT.operation] = OPERATION.stat;
+    this.#words[word + SLOT.statusNext] = 0;
+    this.#window.again(slot);
+  };
+
+  /** Visit what the head of the window has brought, then ask for its rest or finish it. */
+  #consume(slot: number): void {
+    const word = slotWord(slot);
+    const words = this.#words;
+    const directory = words[word + SLOT.token]!;
+    const result = this.#requests.result(slot);
+    if (result < 0) {
+      this.#consumeFailure(slot, directory, result);
+      return;
+    }
+    const responseFlags = words[word + SLOT.responseFlags]!;
+    const statusIsPartial = (responseFlags & RESPONSE_STATUS_MORE) !== 0;
+    const end = statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!;
+    const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
+    this.#takeChunk(slot, directory, this.#cursor[slot]!, end, isLast);
+    if (this.#presenter.stopped) return;
+    if (isLast) {
+      this.#endListing(slot, directory);
+      return;
+    }
+    this.#cursor[slot] = statusIsPartial ? end : 0;
+    words[word + SLOT.operation] = statusIsPartial ? OPERATION.stat : OPERATION.read;
+    this.#window.again(slot);
+  }
+
+  #consumeFailure(slot: number, directory: number, result: number): void {
+    if (this.#requests.tryAgain(slot, result)) {
+      this.#window.again(slot);
+      return;
+    }
+    this.#requests.settled(slot);
+    this.#window.close();
+    if (!(result === -EXDEV && this.#options.sameDevice)) this.#presenter.failDirectory(directory, -result);
+    this.#presenter.finish(directory);
+  }
+
+  /** Visit the entries at [from, to) of a slot's names, or keep them until the last ones are there where they are to be sorted. */
+  #takeChunk(slot: number, directory: number, from: number, to: number, isLast: boolean): void {
+    const begin = slotByte(slot) + NAMES_OFFSET;
+    const isAbove = this.#presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
+    if (this.#sorted !== null) {
+      this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
+      if (isLast) this.#visitSorted(this.#sorted, directory, isAbove);
+    } else if (this.#presenter.directoriesOnly) {
+      if (isAbove) this.#queueDirectories(directory, begin + from, begin + to);
+    } else {
+      this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
+    }
+  }
+
+  #visitListing(slot: number, directory: number, begin: number, end: number, isAbove: boolean): void {
+    const presenter = this.#presenter;
+    const { entry } = presenter;
+    const bytes = this.#bytes;
+    const words = this.#words;
+    presenter.enter(directory, bytes);
+    let record = (slotByte(slot) + STATUS_OFFSET) >>> 2;
+    for (let at = begin; at < end; ) {
+      entry.type = bytes[at]!;
+      entry.nameStart = at + ENTRY_NAME;
+      entry.nameEnd = entry.nameStart + bytes[at + ENTRY_LENGTH]!;
+      entry.statusResult = 1;
+      if ((bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
+        entry.status.words = words;
+        entry.status.base = record;
+        entry.statusResult = words[record]!;
+        record += STATUS_WORDS;
+      }
+      at = entry.nameEnd + 1;
+      if (presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
+      if (presenter.stopped) return;
+    }
+  }
+
+  #visitSorted(listing: SortedListing, directory: number, isAbove: boolean): void {
+    const presenter = this.#presenter;
+    presenter.enter(directory, listing.bytes);
+    listing.sort();
+    for (let place = 0; place < listing.count && !presenter.stopped; place++) {
+      listing.moveTo(place, presenter.entry);
+      if (presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
+    }
+    listing.clear();
+  }
+
+  /** The short form of `#visitListing` for walks that visit nothing. */
+  #queueDirectories(parent: number, begin: number, end: number): void {
+    const { directories } = this.#presenter;
+    const bytes = this.#bytes;
+    for (let at = begin; at < end; ) {
+      const start = at + ENTRY_NAME;
+      const stop = start + bytes[at + ENTRY_LENGTH]!;
+      if (bytes[at]! === DT.directory) this.#queue.push(directories.add(parent, bytes, start, stop));
+      at = stop + 1;
+    }
+  }
+
+  #endListing(slot: number, directory: number): void {
+    const presenter = this.#presenter;
+    const error = this.#words[slotWord(slot) + SLOT.readError]!;
+    this.#requests.keepRoot(slot, directory);
+    this.#requests.settled(slot);
+    this.#cursor[slot] = 0;
+    this.#window.close();
+    if (error < 0) presenter.failDirectory(directory, -error);
+    presenter.finish(directory);
+  }
+}

@@ -48,6 +48,7 @@ export function parseBracketExpression(pattern: Int32Array, start: number, synta
     at = low.end;
     let high = low;
     if (isRange(pattern, at)) {
+      if (syntax.classes && parseClass(pattern, at + 1) !== undefined) throw new RegexSyntaxError('rangeEnd');
       high = parseEndpoint(pattern, at + 1, syntax);
       at = high.end;
       if (high.character < low.character && syntax.emptyRange === 'error') throw new RegexSyntaxError('rangeEnd');

@@ -128,13 +128,14 @@ export function parseRegex(pattern: Int32Array, syntax: Syntax, rules: Character
     const comma = pattern[at] === COMMA;
     if (comma) at++;
     const high = comma ? parseNumber() : low;
-    const unfinished = at >= pattern.length;
     const escaped = syntax.interval === 'escaped';
     const closed = pattern[escaped ? at + 1 : at] === CLOSE_BRACE && (!escaped || pattern[at] === BACKSLASH);
     if (!closed || (low === undefined && !(comma && syntax.malformedInterval === 'literal'))) {
+      if (syntax.malformedInterval === 'error') {
+        throw new RegexSyntaxError(pattern.includes(CLOSE_BRACE, at) ? 'intervalContent' : 'interval');
+      }
       at = start;
-      if (syntax.malformedInterval === 'literal') return undefined;
-      throw new RegexSyntaxError(unfinished ? 'interval' : 'intervalContent');
+      return undefined;
     }
     at += escaped ? 2 : 1;
     const bounds = { min: low ?? 0, max: high ?? Number.POSITIVE_INFINITY };

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Outcome, run, runTswalk, testEnvironment, tswalkCommand } from '../../fixture/run.ts';
+import { type Outcome, run, runTswalk, tswalkCommand } from '../../fixture/run.ts';
 import { makeTree, type Tree, wide } from '../../fixture/tree.ts';
 
 /** Make io_uring_setup(2) fail with EPERM, as container runtimes do, and become the command that is given. */
@@ -91,11 +91,8 @@ describe('system calls, as strace sees them', () => {
   function trace(choice: string, words: readonly string[]): string[] {
     const out = tools.path(`trace-${choice}`);
     const calls = 'openat,openat2,statx,newfstatat,getdents64,io_uring_enter';
-    execFileSync('strace', ['-f', '-qq', '-e', `trace=${calls}`, '-o', out, ...tswalkCommand(), ...words], {
-      cwd: tree.root,
-      env: { ...testEnvironment(), TSWALK_IO: choice },
-      stdio: 'ignore',
-    });
+    const command = ['strace', '-f', '-qq', '-e', `trace=${calls}`, '-o', out, ...tswalkCommand(), ...words];
+    expect(run(command, { cwd: tree.root, env: { TSWALK_IO: choice } })).toMatchObject({ status: 0, stderr: Buffer.alloc(0) });
     return execFileSync('cat', [out], { encoding: 'latin1' }).split('\n');
   }
   const opensOfOurs = (calls: readonly string[]): string[] => calls.filter((call) => /open.*"(\.\/)?d\d+"/.test(call));

@@ -37,12 +37,12 @@ describe('the culprit is underlined', () => {
     ['. -maxdepth 1x', '1x', '1x is not a valid integer.'],
     ['. -newer nope', 'nope', null],
     ['-j0 .', '-j0', '0 is not enough threads.'],
-    ['. ( -name x', '(', 'Expected a ).'],
+    ['. ( -name x', '-name', 'Expected a ).'],
     ['. -name x )', ')', null],
     ['. !', '!', 'Expression terminated prematurely here.'],
     ['. -name x -o', '-o', 'Expression terminated prematurely here.'],
     ['. -o -name x', '-o', 'Expected a predicate.'],
-    ['. ( )', '(', null],
+    ['. ( )', ')', 'Expected a predicate.'],
   ])('%s', async (line, marked, text) => {
     const error = await usageError(line.split(' '));
     expect(error.marked).toContain(marked);

@@ -200,7 +200,7 @@ function minorOf(device: bigint): bigint {
 
 /** A number as it is, or its bigint where it may have been rounded. */
 function exact(value: number, readBig: () => bigint): number | bigint {
-  return value <= Number.MAX_SAFE_INTEGER ? value : readBig();
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : readBig();
 }
 
 function appendRight(sink: ByteSink, value: number | bigint, width: number): void {

@@ -163,7 +163,7 @@ class PieceCompiler {
       case 'i':
         return always(({ status }, sink) => {
           const { inode } = status;
-          if (inode <= EXACT_LIMIT) sink.appendDecimal(inode);
+          if (inode >= 0 && inode <= EXACT_LIMIT) sink.appendDecimal(inode);
           else sink.appendBigDecimal(status.inodeBig);
         });
       case 'D':
@@ -171,7 +171,7 @@ class PieceCompiler {
       case 's':
         return always(({ status }, sink) => {
           const { size } = status;
-          if (size <= EXACT_LIMIT) sink.appendDecimal(size);
+          if (size >= 0 && size <= EXACT_LIMIT) sink.appendDecimal(size);
           else sink.appendBigDecimal(status.sizeBig);
         });
       case 'b':

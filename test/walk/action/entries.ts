@@ -1,16 +1,24 @@
 /**
  * Entries of real files, as the traversal would set them, for tests of actions.
  *
- * In: paths on disk. Out: an `Entry` whose services go to the fallback's system calls, and the failures that were reported.
- * Streams print to a file in memory: what has been written is `written`.
+ * In: paths on disk. Out: an `Entry` whose services go to the fallback's system calls, and the failures that were reported;
+ * streams that print to memory; `PrintServices` over the addon.
  */
 
+import { Accounts } from '../../../src/ioq/accounts.ts';
+import { type Binding, loadBinding } from '../../../src/ioq/binding.ts';
 import { openFallback } from '../../../src/ioq/fallback.ts';
 import { STATUS_BYTES } from '../../../src/ioq/layout.ts';
+import { readMounts } from '../../../src/ioq/mounts.ts';
 import { AT_FDCWD, type Follow, type SystemCalls } from '../../../src/ioq/system.ts';
 import { Output } from '../../../src/walk/action/output.ts';
+import type { PrintServices } from '../../../src/walk/action/services.ts';
 import { Entry, type EntryServices } from '../../../src/walk/entry.ts';
 import type { Status } from '../../../src/walk/status.ts';
+
+// Before the addon makes its locale: rows expect English names and times of UTC.
+process.env.LC_ALL = 'C.UTF-8';
+process.env.TZ = 'UTC';
 
 export const system: SystemCalls = openFallback().system;
 
@@ -121,5 +129,31 @@ export function makeOutput(options: { readonly immediate?: boolean; readonly isT
       return Buffer.concat(chunks).toString('latin1');
     },
     writes: () => chunks.length,
+  };
+}
+
+export function addon(): Binding {
+  const loaded = loadBinding();
+  if ('errors' in loaded) throw new Error(`npm run build:native comes first\n${loaded.errors.join('\n')}`);
+  return loaded.binding;
+}
+
+export function makeServices(changes: Partial<PrintServices> = {}): PrintServices {
+  const { accounts, locale, metadata } = addon();
+  const mounts = readMounts();
+  if (typeof mounts === 'number') throw new Error(`no mount table: ${mounts}`);
+  const pathOf = (entry: Entry): Uint8Array => entry.path.slice(0, entry.spellPath());
+  return {
+    accounts: new Accounts(accounts),
+    locale,
+    metadata: {
+      hasAcl: (entry) => metadata.hasAcl(AT_FDCWD, pathOf(entry), false, entry.type === 4),
+      securityLabel: (entry) => metadata.securityLabel(AT_FDCWD, pathOf(entry), false),
+      fileSystemType: ({ status }) => mounts.typeOf(status),
+    },
+    nowSeconds: Math.floor(Date.now() / 1000),
+    posixlyCorrect: false,
+    utf8: true,
+    ...changes,
   };
 }

@@ -18,7 +18,7 @@
 
 #include "addon-metadata.h"
 #include "arguments.h"
-#include "dispatch-uring.h"
+#include "backend.h"
 #include "ioq.h"
 #include "open-directory.h"
 #include "signals.h"

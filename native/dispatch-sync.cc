@@ -10,26 +10,12 @@
 
 namespace tswalk {
 
-namespace {
-
-/** Open the directory of an OPENDIR and read its first chunk. @return false where the request is answered. */
-bool open_plainly(Slot slot, ServiceContext& context) noexcept {
-  int fd = check_device(slot);
-  if (fd == 0) {
-    fd = open_directory(slot->dirfd, slot.path(), static_cast<std::size_t>(slot->path_length), slot->flags, O_RDONLY);
-  }
-  context.served.count(Counted::opendir, false);
-  return accept_directory(slot, fd, context);
-}
-
-}  // namespace
-
 void serve_plainly(Request& request, ServiceContext& context) noexcept {
   const Slot slot = request.slot;
-  if (!begin(slot, context)) return;
+  if (!start_answer(slot, context)) return;
   switch (Operation{slot->operation}) {
     case Operation::opendir:
-      if (!open_plainly(slot, context)) return;
+      if (!accept_directory(slot, open_plainly(slot, context), context)) return;
       break;
     case Operation::read:
       read_next(slot, context);
@@ -41,15 +27,23 @@ void serve_plainly(Request& request, ServiceContext& context) noexcept {
       close_plainly(slot, context);
       return;
   }
-  stat_plainly(StatusPass(slot), slot, context);
-  finish(slot);
+  StatusPass::begin(slot);
+  stat_plainly(slot, context);
+  finish_listing(slot);
 }
 
-void stat_plainly(StatusPass pass, Slot slot, ServiceContext& context) noexcept {
+int open_plainly(Slot slot, ServiceContext& context) noexcept {
+  context.served.count(Counted::opendir, false);
+  const std::int32_t refused = check_device(slot);
+  if (refused != 0) return refused;
+  return open_directory(slot->dirfd, slot.path(), static_cast<std::size_t>(slot->path_length), slot->flags, O_RDONLY);
+}
+
+void stat_plainly(Slot slot, ServiceContext& context) noexcept {
   const Links links = links_of(slot);
   StatusRecord* record;
   std::int64_t served = 0;
-  while (std::uint8_t* const at = pass.next(record)) {
+  while (std::uint8_t* const at = StatusPass::next(slot, record)) {
     stat_name(slot->dirfd, entry::name(at), links, *record);
     StatusPass::note_type(slot, at, *record);
     ++served;

@@ -14,8 +14,11 @@ namespace tswalk {
 /** Serve `request` from beginning to end. Blocks as long as the file system does. */
 void serve_plainly(Request& request, ServiceContext& context) noexcept;
 
-/** Fill the records of a slot from its `status_next` on, by plain system calls. */
-void stat_plainly(StatusPass pass, Slot slot, ServiceContext& context) noexcept;
+/** The open of an OPENDIR, its look at the device included. @return a descriptor, or minus an errno. */
+int open_plainly(Slot slot, ServiceContext& context) noexcept;
+
+/** Fill the records of the slot's status pass, from where it is to its end. */
+void stat_plainly(Slot slot, ServiceContext& context) noexcept;
 
 /** CLOSE and CLOSEDIR. */
 void close_plainly(Slot slot, ServiceContext& context) noexcept;

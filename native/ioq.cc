@@ -18,7 +18,11 @@ std::unique_ptr<Ioq> Ioq::create(std::uint8_t* slab, const IoqOptions& options) 
 
 Ioq::Ioq(const IoqOptions& options) noexcept
     : options_(options),
-      worker_options_{options.backend == Backend::uring, options.workers, options.start_thread},
+      // Each worker has a ring, and each ring an equal part of the kernel threads: one, for there are to be no more than workers.
+      worker_options_{.use_ring = options.backend == Backend::uring,
+                      .workers = options.workers,
+                      .kernel_workers = 1,
+                      .start_thread = options.start_thread},
       queues_(static_cast<std::size_t>(options.depth)) {}
 
 bool Ioq::allocate(std::uint8_t* slab) noexcept {
@@ -133,7 +137,7 @@ void Ioq::join() noexcept {
 
 void Ioq::serve_here(std::size_t most) noexcept {
   ServiceContext context{queues_.cancelled, own_served_, *own_buffer_};
-  Batch<Request> finished;
+  FinishedBatch finished(queues_);
   while (most-- > 0 && queues_.pending_count.load(std::memory_order_relaxed) > 0) {
     Request* const request = queues_.pending.pop(Wait::poll);
     if (request == nullptr) break;
@@ -143,10 +147,9 @@ void Ioq::serve_here(std::size_t most) noexcept {
     }
     queues_.pending_count.fetch_sub(1, std::memory_order_relaxed);
     serve_plainly(*request, context);
-    finished.append(request);
-    if (finished.full()) queues_.flush(finished);
+    finished.add(*request);
   }
-  queues_.flush(finished);
+  finished.flush();
 }
 
 Backend Ioq::backend() const noexcept {

@@ -23,14 +23,13 @@
 #include <memory>
 #include <span>
 
+#include "backend.h"
 #include "fd.h"
 #include "queues.h"
 #include "service.h"
 #include "worker.h"
 
 namespace tswalk {
-
-enum class Backend { sync, uring };
 
 struct IoqOptions {
   /** Number of slots, 1 to MAX_SLOTS. */

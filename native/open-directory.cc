@@ -2,7 +2,6 @@
 #include "open-directory.h"
 
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -37,11 +36,8 @@ bool is_link(int dirfd, const char* name) noexcept {
   return ::fstatat(dirfd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
 }
 
-int openat2_beneath(int dirfd, const char* path, int flags) noexcept {
-  open_how how{};
-  // Without O_NOFOLLOW, which would turn the refusal of a last component into ENOTDIR.
-  how.flags = static_cast<unsigned>(flags & ~O_NOFOLLOW);
-  how.resolve = RESOLVE_NO_SYMLINKS;
+int openat2_no_links(int dirfd, const char* path, int flags) noexcept {
+  struct open_how how = no_links_how(flags);
   for (;;) {
     const long fd = ::syscall(SYS_openat2, dirfd, path, &how, sizeof how);
     // EAGAIN: a rename raced with the look-up of "..", and the kernel could not tell; openat2(2) says to try again.
@@ -51,20 +47,28 @@ int openat2_beneath(int dirfd, const char* path, int flags) noexcept {
 
 }  // namespace
 
+struct open_how no_links_how(int open_flags) noexcept {
+  struct open_how how {};
+  // Without O_NOFOLLOW, which would turn the refusal of a last component into ENOTDIR.
+  how.flags = static_cast<unsigned>(open_flags & ~O_NOFOLLOW);
+  how.resolve = RESOLVE_NO_SYMLINKS;
+  return how;
+}
+
 OpenPlan plan_open(const char* path, std::size_t length, std::int32_t request_flags, int access) noexcept {
   // O_NONBLOCK: nothing that was swapped in for the directory shall hang the worker. openat2 refuses it together with O_PATH.
   const int flags = access | O_DIRECTORY | O_CLOEXEC | (access == O_PATH ? 0 : O_NONBLOCK);
   if ((request_flags & REQUEST_FOLLOW) != 0) return {OpenWay::plain, flags};
   // With a single component O_NOFOLLOW says it all, and openat is the cheaper call.
   const bool plain = (request_flags & REQUEST_TRUSTED) != 0 || std::memchr(path, '/', length) == nullptr;
-  return {plain ? OpenWay::plain : OpenWay::beneath, flags | O_NOFOLLOW};
+  return {plain ? OpenWay::plain : OpenWay::no_links, flags | O_NOFOLLOW};
 }
 
 int open_directory(int dirfd, const char* path, std::size_t length, std::int32_t request_flags, int access) noexcept {
   const OpenPlan plan = plan_open(path, length, request_flags, access);
   if (plan.way == OpenWay::plain) return open_retrying(dirfd, path, plan.open_flags);
   if (!openat2_refused.load(std::memory_order_relaxed)) {
-    const int fd = openat2_beneath(dirfd, path, plan.open_flags);
+    const int fd = openat2_no_links(dirfd, path, plan.open_flags);
     if (fd != -ENOSYS && fd != -EPERM) return fd;
     const int instead = open_componentwise(dirfd, path, plan.open_flags);
     if (instead >= 0) openat2_refused.store(true, std::memory_order_relaxed);

@@ -13,6 +13,8 @@
  */
 #pragma once
 
+#include <linux/openat2.h>
+
 #include <cstddef>
 #include <cstdint>
 
@@ -20,8 +22,8 @@ namespace tswalk {
 
 /** Which of the ways of the table above a path needs. */
 enum class OpenWay {
-  plain,      ///< openat with `open_flags`.
-  beneath,    ///< openat2 with RESOLVE_NO_SYMLINKS: the path has several components, none of which may be a link.
+  plain,    ///< openat with `open_flags`.
+  no_links, ///< openat2 with RESOLVE_NO_SYMLINKS (no_links_how): the path has several components, none of which may be a link.
 };
 
 struct OpenPlan {
@@ -37,6 +39,9 @@ struct OpenPlan {
  * @param access        O_RDONLY to read the directory, O_PATH to look up names only.
  */
 OpenPlan plan_open(const char* path, std::size_t length, std::int32_t request_flags, int access) noexcept;
+
+/** What OpenWay::no_links passes to openat2, given the plan's flags. */
+struct open_how no_links_how(int open_flags) noexcept;
 
 /** Open a directory. The parameters are plan_open()'s. @return a descriptor (close on exec), or minus an errno. */
 int open_directory(int dirfd, const char* path, std::size_t length, std::int32_t request_flags, int access) noexcept;

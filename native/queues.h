@@ -41,14 +41,6 @@ struct Queues {
   /** Requests pushed to `ready` since the beginning; counted after the push, so the entries are there. */
   ReadyCount ready_count;
 
-  /** Push finished requests, and be empty. */
-  void flush(Batch<Request>& finished) noexcept {
-    if (finished.empty()) return;
-    const std::size_t length = finished.length();
-    finished.flush(ready);
-    ready_count.add(static_cast<std::uint32_t>(length));
-  }
-
   /**
    * How many requests a worker should take at once: its share, so that slow ones do not queue up behind one another on one thread
    * while another thread is idle. 1 where nothing is there.

@@ -63,10 +63,14 @@ struct alignas(FALSE_SHARING_BYTES) Request {
 
   /** Where a request stands in an io_uring worker. That worker's only. */
   struct Serving {
-    /** Submission entries of this request that the kernel has not answered. */
+    /** Submission entries of this request that have not been completed. */
     std::int32_t awaited = 0;
-    /** No more status may be asked for: all entries were considered, or the records are full. */
+    /** It has been begun; what it waits for in line are more statuses. */
+    bool is_begun = false;
+    /** No more statuses will be asked for: all entries were considered, or the records are full. */
     bool all_asked = false;
+    /** The next one in the line of those that wait for free submission entries. */
+    Request* next = nullptr;
   } serving;
 };
 

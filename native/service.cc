@@ -43,22 +43,22 @@ std::int32_t identify(Slot slot, int fd) noexcept {
 
 }  // namespace
 
-StatusPass::StatusPass(Slot slot) noexcept : slot_(slot) {
+void StatusPass::begin(Slot slot) noexcept {
   slot->status_count = 0;
   slot->response_flags &= ~RESPONSE_STATUS_MORE;
 }
 
-std::uint8_t* StatusPass::next(StatusRecord*& record) noexcept {
-  SlotHeader& header = slot_.header();
+std::uint8_t* StatusPass::next(Slot slot, StatusRecord*& record) noexcept {
+  SlotHeader& header = slot.header();
   while (header.status_next < header.names_length) {
-    std::uint8_t* const at = slot_.names() + header.status_next;
+    std::uint8_t* const at = slot.names() + header.status_next;
     if (wants_status(header, at)) {
       if (header.status_count == STATUS_RECORDS) {
         header.response_flags |= RESPONSE_STATUS_MORE;
         return nullptr;
       }
       entry::flags(at) |= ENTRY_HAS_STATUS;
-      record = &slot_.records()[header.status_count++];
+      record = &slot.records()[header.status_count++];
       header.status_next += entry::size(at);
       return at;
     }
@@ -74,7 +74,7 @@ void StatusPass::note_type(Slot slot, std::uint8_t* at, const StatusRecord& reco
 
 Links links_of(Slot slot) noexcept { return slot.has(REQUEST_STATUS_FOLLOW) ? Links::follow_or_keep : Links::keep; }
 
-bool begin(Slot slot, const ServiceContext& context) noexcept {
+bool start_answer(Slot slot, const ServiceContext& context) noexcept {
   SlotHeader& header = slot.header();
   if (header.close_fd >= 0) ::close(header.close_fd);
   header.close_fd = -1;
@@ -141,7 +141,7 @@ void read_next(Slot slot, ServiceContext& context) noexcept {
   read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0);
 }
 
-void finish(Slot slot) noexcept {
+void finish_listing(Slot slot) noexcept {
   const bool more = (slot->response_flags & (RESPONSE_MORE | RESPONSE_STATUS_MORE)) != 0;
   if (!more && !slot.has(REQUEST_KEEP)) close_directory(slot);
 }

@@ -4,9 +4,9 @@
  * In: a request that a worker has taken from the pending queue. Out: the answer's fields in its slot. The dispatchers
  * (dispatch-sync, dispatch-uring) decide who makes the system calls in between. Used by the thread that serves the request.
  *
- *     OPENDIR: begin, [device], open, accept_directory, status pass, finish
- *     READ:    begin, read_next, status pass, finish
- *     STAT:    begin, status pass, finish
+ *     OPENDIR: start_answer, check_device, open, accept_directory, StatusPass, finish_listing
+ *     READ:    start_answer, read_next, StatusPass, finish_listing
+ *     STAT:    start_answer, StatusPass, finish_listing
  *
  * Who closes: a directory stays open as long as the answer says that there is more of it, or the caller keeps it (`dirfd` tells);
  * in all other cases, failure and cancellation included, it is closed here and `dirfd` is -1. Closing is a plain close(2): these
@@ -50,13 +50,10 @@ struct ServiceContext {
   DirentBuffer& buffer;
 };
 
-/** The entries of a slot that want a status, one after the other, as long as there are records left. */
-class StatusPass {
- public:
-  /** Go on at the slot's `status_next`, with all its records free. */
-  explicit StatusPass(Slot slot) noexcept;
-  /** Go on in the middle of a pass: `status_next` and `status_count` say how far it is. */
-  static StatusPass resume(Slot slot) noexcept { return StatusPass(slot, true); }
+/** The entries of a slot that want a status, one after the other, as long as there are records left. The slot says how far it is. */
+struct StatusPass {
+  /** All records are free; the pass begins at the slot's `status_next`. */
+  static void begin(Slot slot) noexcept;
 
   /**
    * The next entry to stat, and the record for it. Sets its ENTRY_HAS_STATUS.
@@ -64,14 +61,10 @@ class StatusPass {
    * At the end `status_next` and RESPONSE_STATUS_MORE are what the answer has to say.
    * @return nullptr at the end.
    */
-  std::uint8_t* next(StatusRecord*& record) noexcept;
+  static std::uint8_t* next(Slot slot, StatusRecord*& record) noexcept;
 
   /** After a record was filled: the entry's type follows from it, where links are followed or it was unknown. */
   static void note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept;
-
- private:
-  StatusPass(Slot slot, bool) noexcept : slot_(slot) {}
-  Slot slot_;
 };
 
 /** How the links among the stat'ed entries of a request are treated. */
@@ -82,7 +75,7 @@ Links links_of(Slot slot) noexcept;
  *
  * @return Whether the request is to be served. If not it is answered: it was NOP or unknown, or the queue is cancelled.
  */
-bool begin(Slot slot, const ServiceContext& context) noexcept;
+bool start_answer(Slot slot, const ServiceContext& context) noexcept;
 
 /** Answer a request without serving it, closing the directory that it would have closed at its end. */
 void refuse(Slot slot, std::int32_t error) noexcept;
@@ -101,6 +94,6 @@ bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept;
 void read_next(Slot slot, ServiceContext& context) noexcept;
 
 /** The end of OPENDIR, READ and STAT: close the directory unless more is to come or the caller keeps it. */
-void finish(Slot slot) noexcept;
+void finish_listing(Slot slot) noexcept;
 
 }  // namespace tswalk

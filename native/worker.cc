@@ -2,9 +2,12 @@
 #include "worker.h"
 
 #include <signal.h>
-#include <time.h>
+
+#include <algorithm>
+#include <memory>
 
 #include "dispatch-sync.h"
+#include "dispatch-uring.h"
 
 namespace tswalk {
 
@@ -12,19 +15,6 @@ namespace {
 
 /** The deepest call chain is a few system call wrappers; glibc's default of 8 MiB would count against `ulimit -v` for nothing. */
 constexpr std::size_t STACK_BYTES = 256 * 1024;
-
-/**
- * How long finished requests are held back from a consumer that sleeps. A warm directory takes 5 to 20 us, so a batch of 16 is
- * whole by then, and the consumer is woken once for it; to wake it for each request cost a quarter of the whole walk. Where the file
- * system is slow this is nothing.
- */
-constexpr std::int64_t PATIENCE_NS = 200'000;
-
-std::int64_t now_ns() noexcept {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
-}
 
 }  // namespace
 
@@ -49,7 +39,7 @@ void Worker::join() noexcept {
 }
 
 void* Worker::run_thread(void* worker) noexcept {
-  static_cast<Worker*>(worker)->serve_synchronously();
+  static_cast<Worker*>(worker)->run();
   return nullptr;
 }
 
@@ -69,18 +59,44 @@ std::size_t Worker::take(Request** batch, std::size_t most, Wait wait) noexcept 
   return kept;
 }
 
+void Worker::run() noexcept {
+  if (options_.use_ring) {
+    if (const std::unique_ptr<UringDispatch> ring = UringDispatch::create(options_.kernel_workers)) serve_with_ring(*ring);
+    if (!stopped_) ring_failed_.store(true, std::memory_order_relaxed);
+  }
+  serve_synchronously();
+}
+
 void Worker::serve_synchronously() noexcept {
-  ServiceContext context{queues_.cancelled, served_, buffer_};
   Request* batch[BATCH_LENGTH];
   while (!stopped_) {
     const std::size_t taken = take(batch, queues_.share(options_.workers), Wait::block);
-    const std::int64_t since_ns = now_ns();
     for (std::size_t i = 0; i < taken; ++i) {
-      serve_plainly(*batch[i], context);
-      finished_.append(batch[i]);
-      if (finished_.full() || (queues_.ready_count.consumer_sleeps() && now_ns() - since_ns > PATIENCE_NS)) queues_.flush(finished_);
+      serve_plainly(*batch[i], context_);
+      finished_.add(*batch[i]);
     }
-    queues_.flush(finished_);
+    finished_.flush();
+  }
+}
+
+void Worker::serve_with_ring(UringDispatch& ring) noexcept {
+  while (!stopped_ || !ring.idle()) {
+    if (!stopped_) begin_with_ring(ring, ring.idle() && finished_.empty() ? Wait::block : Wait::poll);
+    finished_.flush();
+    if (!ring.idle() && !ring.turn(context_, finished_)) break;
+  }
+  finished_.flush();
+}
+
+/** Begin requests until the ring has no room, or no more are there. */
+void Worker::begin_with_ring(UringDispatch& ring, Wait wait) noexcept {
+  Request* batch[BATCH_LENGTH];
+  while (!stopped_ && ring.room() > 0) {
+    if (wait == Wait::poll && queues_.pending_count.load(std::memory_order_relaxed) <= 0) return;
+    const std::size_t taken = take(batch, std::min(queues_.share(options_.workers), ring.room()), wait);
+    for (std::size_t i = 0; i < taken; ++i) ring.begin(*batch[i], context_, finished_);
+    if (taken == 0) return;
+    wait = Wait::poll;
   }
 }
 

@@ -4,8 +4,9 @@
  * In: the queues, and which backend to serve by. Out: answered requests, and counts of them. start() and join() belong to the
  * submitting thread; the rest is the worker's own.
  *
- * What has been finished is gathered in a batch, and flushed when that is full, before the worker may block, and early where
- * the consumer sleeps. A worker that pops STOP pushes it back, takes no more, finishes what it has begun, and leaves.
+ * A synchronous worker takes a fair share of what is pending and serves one request after the other. A worker with an io_uring begins
+ * as many as the ring has room for, and goes on with them as they complete; it blocks in the pending queue only when nothing is begun.
+ * Without a ring, or when that fails, it is a synchronous one. Either flushes what it has finished before it may block. A worker that pops STOP pushes it back, takes no more, finishes what it has begun, and leaves.
  */
 #pragma once
 
@@ -14,6 +15,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "finished-batch.h"
 #include "queues.h"
 #include "service.h"
 
@@ -29,6 +31,8 @@ struct WorkerOptions {
   bool use_ring = false;
   /** Number of workers that share the work, at most. */
   std::int32_t workers = 1;
+  /** For each ring, most kernel threads that may block for it. */
+  unsigned kernel_workers = 1;
   StartThread start_thread = pthread_create;
 };
 
@@ -52,9 +56,13 @@ class Worker {
 
  private:
   static void* run_thread(void* worker) noexcept;
+  void run() noexcept;
   void serve_synchronously() noexcept;
+  /** Ends at STOP, or when the ring is beyond use. */
   void serve_with_ring(UringDispatch& ring) noexcept;
-  /** Take up to a fair share. @return how many; 0 where `wait` is poll and nothing is there, or after STOP. */
+  void begin_with_ring(UringDispatch& ring, Wait wait) noexcept;
+
+  /** Take up to `most` requests, waiting for the first where `wait` says so. @return how many; possibly none, also after STOP. */
   std::size_t take(Request** batch, std::size_t most, Wait wait) noexcept;
 
   Queues& queues_;
@@ -70,8 +78,9 @@ class Worker {
 
   // The worker's own.
   bool stopped_ = false;
-  Batch<Request> finished_;
+  FinishedBatch finished_{queues_};
   DirentBuffer buffer_;
+  ServiceContext context_{queues_.cancelled, served_, buffer_};
 };
 
 }  // namespace tswalk

@@ -1,0 +1,401 @@
+/** Serving requests through an io_uring; see the header. */
+#include "dispatch-uring.h"
+
+#if TSWALK_HAVE_URING
+
+#include <fcntl.h>
+#include <time.h>
+
+#include <array>
+#include <cerrno>
+#include <new>
+
+#include "dispatch-sync.h"
+#include "open-directory.h"
+#include "ring.h"
+
+#if defined(__SANITIZE_THREAD__)
+extern "C" void __tsan_acquire(void*);
+extern "C" void __tsan_release(void*);
+#endif
+
+namespace tswalk {
+
+namespace {
+
+/** What a submission entry asks for. */
+enum class Flying { open, close, stat, stat_of_link };
+
+/** One submission entry until its completion, whose user data is its address. */
+struct Flight {
+  /** Null while it is free. */
+  Request* request = nullptr;
+  Flying kind;
+  /** What a stat is for. */
+  std::uint8_t* at;
+  StatusRecord* record;
+  struct statx status;
+  /** What an open by openat2 needs. */
+  struct open_how how;
+};
+
+/**
+ * Tell ThreadSanitizer of the hand-over through the kernel: what was written before a submission is seen by the kernel's thread, and
+ * what that wrote by the one that takes the completion.
+ */
+void before_submission([[maybe_unused]] Flight* flight) noexcept {
+#if defined(__SANITIZE_THREAD__)
+  __tsan_release(flight);
+#endif
+}
+void after_completion([[maybe_unused]] Flight* flight) noexcept {
+#if defined(__SANITIZE_THREAD__)
+  __tsan_acquire(flight);
+#endif
+}
+
+class RingDispatch final : public UringDispatch {
+ public:
+  bool set_up(unsigned kernel_workers) noexcept;
+
+  std::size_t room() const noexcept override { return first_waiting_ == nullptr ? free_count_ : 0; }
+  bool idle() const noexcept override { return free_count_ == limit_ && first_waiting_ == nullptr; }
+  void begin(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept override;
+  bool turn(ServiceContext& context, FinishedBatch& finished) noexcept override;
+
+ private:
+  static constexpr std::size_t MOST_FLIGHTS = 64;
+
+  /** How often in a row the kernel may refuse a submission, with nothing of ours in it, before it is believed. */
+  static constexpr int MOST_REFUSALS = 8;
+
+  Flight& take_off(Request& request, Flying kind) noexcept;
+  struct io_uring_sqe* next_entry(Flight& flight) noexcept;
+  void land(Flight& flight) noexcept;
+
+  void start(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept;
+  bool prepare_open(Request& request) noexcept;
+  void prepare_stat(Flight& flight, Links links) noexcept;
+  void opened(Request& request, int fd, ServiceContext& context, FinishedBatch& finished) noexcept;
+  void ask_status(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept;
+  bool ask_status_now(Request& request, ServiceContext& context) noexcept;
+  void finish_if_complete(Request& request, FinishedBatch& finished) noexcept;
+
+  std::size_t reap(ServiceContext& context, FinishedBatch& finished) noexcept;
+  void completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept;
+  void open_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept;
+  void stat_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept;
+  void stat_done(Flight& flight, bool by_ring, ServiceContext& context, FinishedBatch& finished) noexcept;
+
+  void wait_in_line(Request& request) noexcept;
+  void serve_line(ServiceContext& context, FinishedBatch& finished) noexcept;
+  bool is_refused(int error) noexcept;
+  void serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept;
+
+  Ring ring_;
+  std::size_t limit_ = 0;
+  int refusals_ = 0;
+  std::size_t free_count_ = 0;
+  std::array<Flight*, MOST_FLIGHTS> free_;
+  std::array<Flight, MOST_FLIGHTS> flights_;
+
+  /** The line of requests that wait for free flights, served from the first. */
+  Request* first_waiting_ = nullptr;
+  Request* last_waiting_ = nullptr;
+};
+
+bool RingDispatch::set_up(unsigned kernel_workers) noexcept {
+  if (!ring_.set_up(kernel_workers)) return false;
+  limit_ = std::min<std::size_t>(MOST_FLIGHTS, ring_.entries());
+  for (std::size_t i = 0; i < limit_; ++i) land(flights_[i]);
+  return true;
+}
+
+Flight& RingDispatch::take_off(Request& request, Flying kind) noexcept {
+  Flight& flight = *free_[--free_count_];
+  flight.request = &request;
+  flight.kind = kind;
+  ++request.serving.awaited;
+  return flight;
+}
+
+/** There is one: no more flights exist than entries. */
+struct io_uring_sqe* RingDispatch::next_entry(Flight& flight) noexcept {
+  struct io_uring_sqe* const sqe = io_uring_get_sqe(ring_.get());
+  io_uring_sqe_set_data(sqe, &flight);
+  before_submission(&flight);
+  return sqe;
+}
+
+void RingDispatch::land(Flight& flight) noexcept {
+  flight.request = nullptr;
+  free_[free_count_++] = &flight;
+}
+
+void RingDispatch::begin(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept {
+  request.serving = {};
+  // The ones begun before it, since room() was asked, may have taken all flights.
+  if (room() > 0) {
+    start(request, context, finished);
+  } else {
+    wait_in_line(request);
+  }
+}
+
+/** Begin a request, for which there is at least one free flight. */
+void RingDispatch::start(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept {
+  const Slot slot = request.slot;
+  request.serving.is_begun = true;
+  if (!start_answer(slot, context)) {
+    finished.add(request);
+    return;
+  }
+  switch (Operation{slot->operation}) {
+    case Operation::opendir:
+      if (!prepare_open(request)) opened(request, open_plainly(slot, context), context, finished);
+      return;
+    case Operation::read:
+      read_next(slot, context);
+      context.served.count(Counted::read, false);
+      break;
+    case Operation::stat:
+      break;
+    default:
+      if (ring_.operations().close) {
+        io_uring_prep_close(next_entry(take_off(request, Flying::close)), slot->dirfd);
+      } else {
+        close_plainly(slot, context);
+        finished.add(request);
+      }
+      return;
+  }
+  ask_status(request, context, finished);
+}
+
+/** Prepare the open of an OPENDIR. @return false where the ring cannot do it. */
+bool RingDispatch::prepare_open(Request& request) noexcept {
+  const Slot slot = request.slot;
+  const OpenPlan plan = plan_open(slot.path(), static_cast<std::size_t>(slot->path_length), slot->flags, O_RDONLY);
+  const bool can = plan.way == OpenWay::plain ? ring_.operations().openat : ring_.operations().openat2;
+  // Where it is to be refused for its device there is nothing to open: leave that to the plain way, which looks first.
+  if (!can || check_device(slot) != 0) return false;
+  Flight& flight = take_off(request, Flying::open);
+  struct io_uring_sqe* const sqe = next_entry(flight);
+  if (plan.way == OpenWay::plain) {
+    io_uring_prep_openat(sqe, slot->dirfd, slot.path(), plan.open_flags, 0);
+  } else {
+    flight.how = no_links_how(plan.open_flags);
+    io_uring_prep_openat2(sqe, slot->dirfd, slot.path(), &flight.how);
+  }
+  return true;
+}
+
+void RingDispatch::prepare_stat(Flight& flight, Links links) noexcept {
+  const int dirfd = flight.request->slot->dirfd;
+  io_uring_prep_statx(next_entry(flight), dirfd, entry::name(flight.at), statx_flags(links), STATUS_MASK, &flight.status);
+}
+
+void RingDispatch::opened(Request& request, int fd, ServiceContext& context, FinishedBatch& finished) noexcept {
+  if (accept_directory(request.slot, fd, context)) {
+    ask_status(request, context, finished);
+  } else {
+    finished.add(request);
+  }
+}
+
+/** Begin the status pass of a request, as far as flights are free. */
+void RingDispatch::ask_status(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept {
+  StatusPass::begin(request.slot);
+  if (first_waiting_ != nullptr || !ask_status_now(request, context)) {
+    wait_in_line(request);
+  } else {
+    finish_if_complete(request, finished);
+  }
+}
+
+/** Go on with a status pass. @return false where it needs more flights than are free. */
+bool RingDispatch::ask_status_now(Request& request, ServiceContext& context) noexcept {
+  const Slot slot = request.slot;
+  if (!ring_.operations().statx) stat_plainly(slot, context);
+  while (free_count_ > 0) {
+    StatusRecord* record;
+    std::uint8_t* const at = StatusPass::next(slot, record);
+    if (at == nullptr) return request.serving.all_asked = true;
+    Flight& flight = take_off(request, Flying::stat);
+    flight.at = at;
+    flight.record = record;
+    prepare_stat(flight, links_of(slot));
+  }
+  return false;
+}
+
+void RingDispatch::finish_if_complete(Request& request, FinishedBatch& finished) noexcept {
+  if (!request.serving.all_asked || request.serving.awaited > 0) return;
+  finish_listing(request.slot);
+  finished.add(request);
+}
+
+bool RingDispatch::turn(ServiceContext& context, FinishedBatch& finished) noexcept {
+  const int result = io_uring_submit_and_wait(ring_.get(), 1);
+  const std::size_t reaped = reap(context, finished);
+  if (result < 0 && result != -EINTR && reaped == 0 && is_refused(result)) {
+    serve_plainly_what_is_prepared(context, finished);
+    return false;
+  }
+  serve_line(context, finished);
+  return true;
+}
+
+/** Go on with the completions that are there. @return how many there were. */
+std::size_t RingDispatch::reap(ServiceContext& context, FinishedBatch& finished) noexcept {
+  struct io_uring_cqe* cqes[MOST_FLIGHTS];
+  const unsigned count = io_uring_peek_batch_cqe(ring_.get(), cqes, MOST_FLIGHTS);
+  for (unsigned i = 0; i < count; ++i) {
+    auto* const flight = static_cast<Flight*>(io_uring_cqe_get_data(cqes[i]));
+    after_completion(flight);
+    completed(*flight, cqes[i]->res, context, finished);
+  }
+  io_uring_cq_advance(ring_.get(), count);
+  if (count > 0) refusals_ = 0;
+  return count;
+}
+
+void RingDispatch::completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
+  Request& request = *flight.request;
+  --request.serving.awaited;
+  switch (flight.kind) {
+    case Flying::close:
+      land(flight);
+      request.slot->result = result;
+      request.slot->dirfd = -1;
+      context.served.count(Counted::close, true);
+      finished.add(request);
+      break;
+    case Flying::open:
+      open_completed(flight, result, context, finished);
+      break;
+    case Flying::stat:
+    case Flying::stat_of_link:
+      stat_completed(flight, result, context, finished);
+      break;
+  }
+}
+
+void RingDispatch::open_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
+  Request& request = *flight.request;
+  land(flight);
+  // EAGAIN: openat2 could not tell, for a rename beside ".."; EINTR: the kernel's thread was disturbed. Both ask for another try.
+  if (result == -EAGAIN || result == -EINTR) {
+    result = open_plainly(request.slot, context);
+  } else {
+    context.served.count(Counted::opendir, true);
+  }
+  opened(request, result, context, finished);
+}
+
+void RingDispatch::stat_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
+  Request& request = *flight.request;
+  StatusRecord& record = *flight.record;
+  if (flight.kind == Flying::stat && request.slot.has(REQUEST_STATUS_FOLLOW) && is_broken_link(result)) {
+    flight.kind = Flying::stat_of_link;
+    ++request.serving.awaited;
+    prepare_stat(flight, Links::keep);
+    return;
+  }
+  record.result = result;
+  if (result == 0) convert_statx(flight.status, record);
+  if (record.result == 0 && flight.kind == Flying::stat_of_link) record.flags |= STATUS_IS_LINK;
+  stat_done(flight, true, context, finished);
+}
+
+/** A record has been filled. */
+void RingDispatch::stat_done(Flight& flight, bool by_ring, ServiceContext& context, FinishedBatch& finished) noexcept {
+  Request& request = *flight.request;
+  StatusPass::note_type(request.slot, flight.at, *flight.record);
+  context.served.count(Counted::stat, by_ring);
+  land(flight);
+  finish_if_complete(request, finished);
+}
+
+void RingDispatch::wait_in_line(Request& request) noexcept {
+  request.serving.next = nullptr;
+  (first_waiting_ == nullptr ? first_waiting_ : last_waiting_->serving.next) = &request;
+  last_waiting_ = &request;
+}
+
+/** Let the requests in line have the flights that are free. */
+void RingDispatch::serve_line(ServiceContext& context, FinishedBatch& finished) noexcept {
+  while (first_waiting_ != nullptr && free_count_ > 0) {
+    Request& request = *first_waiting_;
+    if (request.serving.is_begun && !ask_status_now(request, context)) return;
+    first_waiting_ = request.serving.next;
+    if (request.serving.is_begun) {
+      finish_if_complete(request, finished);
+    } else {
+      start(request, context, finished);
+    }
+  }
+}
+
+/**
+ * The kernel has refused a submission (EAGAIN, EBUSY, or worse), and no completion was there; what was prepared still lies in
+ * the submission queue. If the kernel has something of ours, wait for that before another try; if not, for a moment.
+ *
+ * @return Whether to give up.
+ */
+bool RingDispatch::is_refused(int error) noexcept {
+  const std::size_t begun = limit_ - free_count_;
+  if (io_uring_sq_ready(ring_.get()) < begun) {
+    struct io_uring_cqe* cqe;
+    io_uring_wait_cqe(ring_.get(), &cqe);
+    return false;
+  }
+  const bool is_lasting = error != -EAGAIN && error != -EBUSY && error != -ENOMEM;
+  if (is_lasting || ++refusals_ == MOST_REFUSALS) return true;
+  const timespec moment{0, 1'000'000};
+  nanosleep(&moment, nullptr);
+  return false;
+}
+
+/** The ring is beyond use and the kernel has nothing of ours: do what was prepared, and all that follows from it, without. */
+void RingDispatch::serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept {
+  ring_.give_up();
+  for (Flight& flight : flights_) {
+    if (flight.request == nullptr) continue;
+    Request& request = *flight.request;
+    --request.serving.awaited;
+    if (flight.kind == Flying::close) {
+      land(flight);
+      close_plainly(request.slot, context);
+      finished.add(request);
+    } else if (flight.kind == Flying::open) {
+      land(flight);
+      opened(request, open_plainly(request.slot, context), context, finished);
+    } else {
+      stat_name(request.slot->dirfd, entry::name(flight.at), links_of(request.slot), *flight.record);
+      stat_done(flight, false, context, finished);
+    }
+  }
+  serve_line(context, finished);
+}
+
+}  // namespace
+
+std::unique_ptr<UringDispatch> UringDispatch::create(unsigned kernel_workers) noexcept {
+  auto* const dispatch = new (std::nothrow) RingDispatch;
+  std::unique_ptr<UringDispatch> owned(dispatch);
+  if (dispatch == nullptr || !dispatch->set_up(kernel_workers)) return nullptr;
+  return owned;
+}
+
+}  // namespace tswalk
+
+#else
+
+namespace tswalk {
+
+std::unique_ptr<UringDispatch> UringDispatch::create(unsigned) noexcept { return nullptr; }
+
+}  // namespace tswalk
+
+#endif

@@ -1,14 +1,20 @@
 /** Paths relative to descriptors, with /proc and without. */
 
 import { lstatSync, renameSync, statSync, symlinkSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Descriptors } from '../../src/ioq/fallback-descriptors.ts';
 import { REQUEST_FOLLOW } from '../../src/ioq/layout.ts';
 import { AT_FDCWD } from '../../src/ioq/system.ts';
-import { chain, countOpenDescriptors, directory, file, link, makeTree } from '../fixture/tree.ts';
+import { chain, countOpenDescriptors, directory, file, link, makeTree, type Tree } from '../fixture/tree.ts';
 
 const ENAMETOOLONG = -36;
 const ELOOP = -40;
+
+let deep: Tree;
+beforeAll(async () => {
+  deep = await makeTree({ c: chain(2_048) });
+});
+afterAll(() => deep[Symbol.asyncDispose]());
 
 describe.each([
   ['with /proc', true],
@@ -47,10 +53,9 @@ describe.each([
     descriptors.close(root);
   });
 
-  test('a path of up to 4,095 bytes is taken where /proc helps; a longer one never', async () => {
-    await using tree = await makeTree({ c: chain(2_048) });
+  test('a path of up to 4,095 bytes is taken where /proc helps; a longer one never', () => {
     const descriptors = new Descriptors(hasProc);
-    const top = descriptors.open(AT_FDCWD, Buffer.from(tree.path('c')), 0, 'lookup');
+    const top = descriptors.open(AT_FDCWD, Buffer.from(deep.path('c')), 0, 'lookup');
     const isDirectory = (length: number): boolean | number => {
       const path = Buffer.alloc(length, 'd/');
       return descriptors.at(top, path, (spelled) => lstatSync(spelled).isDirectory());

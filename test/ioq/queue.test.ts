@@ -3,8 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DT, REQUEST_FOLLOW, REQUEST_IDENTIFY, REQUEST_KEEP, REQUEST_SAME_DEVICE, SLOT } from '../../src/ioq/layout.ts';
-import { slotWord } from '../../src/walk/traversal/window.ts';
+import { DT, REQUEST_FOLLOW, REQUEST_IDENTIFY, REQUEST_KEEP, REQUEST_SAME_DEVICE } from '../../src/ioq/layout.ts';
 import { BACKENDS, openQueue } from '../fixture/backends.ts';
 import { countOpenDescriptors, directory, file, link, makeTree, numberedFiles, type Tree, wide } from '../fixture/tree.ts';
 
@@ -75,19 +74,19 @@ describe.each(BACKENDS)('%s', (backend) => {
   test('two thousand requests are answered once each, with their own tokens', async () => {
     await using tree = await makeTree(wide({ directories: 64, filesPerDirectory: 2 }));
     using queue = openQueue(backend, { queueDepth: 16, workers: 4 });
-    const { requests, ioq } = queue;
+    const { requests } = queue;
     const answered = new Uint8Array(2_000);
     let next = 0;
     const refill = (slot: number): void => {
       if (next === answered.length) return;
-      ioq.words[slotWord(slot) + SLOT.token] = next;
+      requests.setToken(slot, next);
       requests.submit(requests.prepareOpen({ slot, path: tree.path(`d${next++ % 64}`) }));
     };
     for (let slot = 0; slot < 16; slot++) refill(slot);
     for (let done = 0; done < answered.length; ) {
       for (const { slot, result, count } of requests.reap(1)) {
         if (result !== 0 || count !== 2) throw new Error(`slot ${slot}: ${result}, ${count} entries`);
-        answered[ioq.words[slotWord(slot) + SLOT.token]!]!++;
+        answered[requests.token(slot)]!++;
         done++;
         refill(slot);
       }

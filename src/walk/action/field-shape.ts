@@ -21,8 +21,11 @@ const DEFAULT_FRACTION_DIGITS = 6;
 /** More than anybody asks for; strings cannot be as long as C's precision. */
 const MOST_FRACTION_DIGITS = 2 ** 20;
 
-/** Significant digits that JavaScript gives of a double, exactly rounded: more than any ratio of two sizes needs. */
+/** Significant digits that JavaScript gives of a double: more than any ratio of two sizes has. */
 const MOST_DIGITS = 101;
+
+/** So many digits more tell whether what is cut off may be a half. */
+const PROBING_DIGITS = 12;
 
 /** True where the field cannot be printed because it is too wide; the caller reports EOVERFLOW. */
 export function isTooWide({ width, precision }: FieldShape): boolean {
@@ -110,20 +113,21 @@ function withPoint(whole: string, fraction: string, alternate: boolean): string 
 /**
  * The `wanted` most significant digits of a number, and the power of ten of the first.
  *
- * `toExponential` itself rounds a half up, where C's printf rounds it to even, and halves do occur: 4096 / 4 MiB is 0.0009765625. So it is
- * asked for all the digits that it has, which are exact here, and they are rounded by hand.
+ * `toExponential` rounds as C's printf does but for a half, which it rounds up, not to even; and halves do occur: 4096 / 4 MiB is
+ * 0.0009765625. Where some more digits look like a half it is asked for all that there are, and they are rounded by hand.
  */
 function roundDigits(value: number, wanted: number): { readonly digits: string; readonly exponent: number } {
-  const [mantissa, power] = value.toExponential(MOST_DIGITS - 1).split('e') as [string, string];
-  const exact = mantissa.replace('.', '');
-  const exponent = Number(power);
-  if (wanted >= exact.length) return { digits: exact, exponent };
-  const rest = exact.slice(wanted);
-  const half = '5'.padEnd(rest.length, '0');
-  const isOdd = Number(exact[wanted - 1]) % 2 === 1;
-  if (rest < half || (rest === half && !isOdd)) return { digits: exact.slice(0, wanted), exponent };
-  const rounded = (BigInt(exact.slice(0, wanted)) + 1n).toString();
-  // All nines: one digit more, the last of which is a zero.
-  if (rounded.length > wanted) return { digits: rounded.slice(0, wanted), exponent: exponent + 1 };
-  return { digits: rounded, exponent };
+  const looksLikeHalf = /^50*$/.test(digitsOf(value, wanted + PROBING_DIGITS).digits.slice(wanted));
+  if (!looksLikeHalf) return digitsOf(value, wanted);
+  const { digits: exact, exponent } = digitsOf(value, MOST_DIGITS);
+  const kept = exact.slice(0, wanted);
+  const isHalf = exact.slice(wanted) === '5'.padEnd(exact.length - wanted, '0');
+  const isEven = Number(kept.at(-1)) % 2 === 0;
+  return isHalf && isEven ? { digits: kept, exponent } : digitsOf(value, wanted);
+}
+
+/** As many digits as wanted or as there can be, rounded, and the power of ten of the first. */
+function digitsOf(value: number, wanted: number): { readonly digits: string; readonly exponent: number } {
+  const [mantissa, power] = value.toExponential(Math.min(wanted, MOST_DIGITS) - 1).split('e') as [string, string];
+  return { digits: mantissa.replace('.', ''), exponent: Number(power) };
 }

@@ -21,7 +21,7 @@ export class Lookup implements EntryServices {
   readonly #rootFollow: Follow;
   readonly #listener: FailureListener;
   /** Set once the traversal exists; until then only starting points can be looked up. */
-  cache: DirectoryCache | null = null;
+  traversal: { readonly cache: DirectoryCache } | null = null;
 
   constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener) {
     this.#system = system;
@@ -74,7 +74,7 @@ export class Lookup implements EntryServices {
   /** A descriptor of the directory that the entry is in, AT_FDCWD for starting points, or minus an errno. */
   directoryOf(entry: Entry): number {
     if (entry.depth === 0) return AT_FDCWD;
-    return this.cache!.open(entry.parent);
+    return this.traversal!.cache.open(entry.parent);
   }
 
   /** What to look up there: the name, or a starting point's whole path. */

@@ -1,5 +1,5 @@
 /**
- * A walk: joins what was asked (a `CommandLine`), who goes (a `Driver`) and what is done with each entry (the actions).
+ * A walk: joins what was asked (a `CommandLine`), who goes (a `Traversal`) and what is done with each entry (the actions).
  *
  * In: a parsed command line and its surroundings. Out: everything the actions do, failures told to a `WalkListener`, and the
  * exit status. `Walk.run` goes to the end on the calling thread; `Walk.close` gives back every descriptor and thread, at any time.
@@ -10,16 +10,16 @@ import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
+import { someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
 import type { Plan } from './expr/plan.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
-import { BreadthFirst } from './traversal/breadth-first.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
-import { Presenter } from './traversal/presenter.ts';
-import { type Collation, sortPaths } from './traversal/sorted-listing.ts';
-import type { Driver, TraversalOptions, Visitor } from './traversal/visitor.ts';
+import { type Collation, sortPaths } from './traversal/listing.ts';
+import { Traversal } from './traversal/traversal.ts';
+import type { TraversalOptions, Visitor } from './traversal/visitor.ts';
 import { Verdict } from './verdict.ts';
 
 /** Told of what goes wrong on the way; the walk goes on. */
@@ -44,8 +44,7 @@ export class Walk {
   readonly #listener: WalkListener;
   readonly #verdict = new Verdict();
   readonly #lookup: Lookup;
-  readonly #presenter: Presenter;
-  readonly #driver: Driver;
+  readonly #traversal: Traversal;
   #failures = 0;
 
   /**
@@ -88,24 +87,24 @@ export class Walk {
       collation,
       statusTypes: plan.statusTypes,
       visitedTypes: plan.evaluatedTypes,
+      speculates: !someLeaf(plan.expression, (leaf) => leaf.kind === 'action' && leaf.action === 'prune'),
       descriptors: budget.cached,
     };
     const numbered = paths.map((path, number): Root => ({ path, number }));
     const [listed, finished, probed] = [1, 2, 3].map(() => new Entry(this.#lookup)) as [Entry, Entry, Entry];
-    this.#presenter = new Presenter(ioq, system, numbered, traversalOptions, visitor, { listed, finished, probed });
-    this.#driver = new BreadthFirst(ioq, system, this.#presenter, traversalOptions, visitor);
-    this.#lookup.cache = this.#presenter.cache;
+    const cursors = { listed, finished, probed };
+    this.#traversal = new Traversal(ioq, system, numbered, options.strategy, traversalOptions, visitor, cursors);
+    this.#lookup.traversal = this.#traversal;
   }
 
   /** Walk to the end, or until an action stops it. */
   run(): void {
-    while (this.#driver.step(true));
+    while (this.#traversal.step(true));
   }
 
   /** Give back descriptors and threads. Idempotent. */
   close(): void {
-    this.#driver.close();
-    this.#presenter.cache.close();
+    this.#traversal.close();
     this.ioq.destroy();
   }
 

@@ -28,13 +28,13 @@ import {
   STATUS_BYTES,
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
-import type { SystemCalls } from '../../ioq/system.ts';
+import { Listing } from './listing.ts';
 import type { Presenter } from './presenter.ts';
 import { DirectoryQueue } from './queue.ts';
 import { Requests } from './requests.ts';
-import { SortedListing } from './sorted-listing.ts';
+import { type Slots, slotByte, slotWord } from './slots.ts';
 import type { Driver, TraversalOptions, Visitor } from './visitor.ts';
-import { slotByte, slotWord, Window } from './window.ts';
+import { Window } from './window.ts';
 
 /** Requests are prepared together once this many slots are free: a native call costs as much as reading a small directory's entries. */
 const REFILL = 16;
@@ -48,23 +48,25 @@ export class BreadthFirst implements Driver {
   readonly #probes: boolean;
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
+  readonly #slots: Slots;
   readonly #window: Window;
   readonly #requests: Requests;
   readonly #queue = new DirectoryQueue();
-  readonly #sorted: SortedListing | null;
+  readonly #sorted: Listing | null;
   /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
   #started = false;
 
-  constructor(ioq: Ioq, system: SystemCalls, presenter: Presenter, options: TraversalOptions, visitor: Visitor) {
+  constructor(ioq: Ioq, slots: Slots, presenter: Presenter, options: TraversalOptions, visitor: Visitor) {
     this.#presenter = presenter;
     this.#options = options;
     this.#probes = visitor.mayNeedStatus !== null;
     this.#bytes = ioq.bytes;
     this.#words = ioq.words;
-    this.#window = new Window(ioq, system);
+    this.#slots = slots;
+    this.#window = new Window(this.#slots, ioq.queueDepth);
     this.#requests = new Requests(ioq, presenter, options, this.#probes);
-    this.#sorted = options.sort ? new SortedListing(options.collation) : null;
+    this.#sorted = options.sort ? new Listing(options.collation) : null;
     this.#cursor = new Int32Array(ioq.queueDepth);
   }
 
@@ -73,41 +75,39 @@ export class BreadthFirst implements Driver {
     const window = this.#window;
     if (!this.#started) {
       this.#started = true;
-      this.#presenter.visitRoots((directory) => this.#queue.push(directory));
+      this.#visitRoots();
     }
     if (this.#presenter.stopped) return false;
     if (window.headIsReady) {
-      if (window.freeSlots >= REFILL) this.#refill();
+      if (this.#slots.free >= REFILL) this.#refill();
       this.#consume(window.head);
       return true;
     }
     this.#refill();
     if (window.isEmpty) return false;
-    window.reap(wait, this.#answered);
+    this.#slots.reap(wait, this.#answered);
     return true;
   }
 
-  close(): void {
-    this.#window.drain();
-    this.#queue.clear();
+  #visitRoots(): void {
+    for (const root of this.#presenter.roots) {
+      const directory = this.#presenter.visitRoot(root);
+      if (this.#presenter.stopped) return;
+      if (directory >= 0) this.#queue.push(directory);
+    }
   }
 
   #refill(): void {
     const window = this.#window;
-    while (this.#queue.length > 0 && window.freeSlots > 0) this.#requests.fill(window.open(), this.#queue.shift());
-    window.flush();
+    while (this.#queue.length > 0 && this.#slots.free > 0) this.#requests.fill(window.open(), this.#queue.shift());
+    this.#slots.flush();
   }
 
   /** An answer has arrived: where the status of entries may be needed, that is asked for before the listing is consumed. */
   readonly #answered = (slot: number): void => {
     this.#requests.answered(slot);
-    if (!this.#probes) return;
-    const word = slotWord(slot);
-    if (this.#words[word + SLOT.operation] === OPERATION.stat || this.#requests.result(slot) < 0) return;
-    if (!this.#presenter.markForStatus(slot)) return;
-    this.#words[word + SLOT.operation] = OPERATION.stat;
-    this.#words[word + SLOT.statusNext] = 0;
-    this.#window.again(slot);
+    if (this.#probes && this.#requests.probe(slot)) this.#slots.again(slot);
+    else this.#window.markReady(slot);
   };
 
   /** Visit what the head of the window has brought, then ask for its rest or finish it. */
@@ -184,7 +184,7 @@ export class BreadthFirst implements Driver {
     }
   }
 
-  #visitSorted(listing: SortedListing, directory: number, isAbove: boolean): void {
+  #visitSorted(listing: Listing, directory: number, isAbove: boolean): void {
     const presenter = this.#presenter;
     presenter.enter(directory, listing.bytes);
     listing.sort();

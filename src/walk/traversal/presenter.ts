@@ -25,13 +25,14 @@ import { Boundary, FAIL, PASS, SKIP } from './boundary.ts';
 import { Directories } from './directories.ts';
 import { DirectoryCache } from './directory-cache.ts';
 import { PathSpeller } from './path-speller.ts';
+import { slotByte, slotWord } from './slots.ts';
 import type { Cursors, TraversalOptions, Visitor } from './visitor.ts';
-import { slotByte, slotWord } from './window.ts';
 
 const SLASH = 0x2f;
 const S_IFMT_SHIFT = 12;
 
 export class Presenter {
+  readonly roots: readonly Root[];
   readonly directories: Directories;
   readonly boundary: Boundary;
   readonly cache: DirectoryCache;
@@ -42,7 +43,6 @@ export class Presenter {
   readonly #system: SystemCalls;
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
-  readonly #roots: readonly Root[];
   readonly #rootRecord = new Int32Array(STATUS_BYTES / 4);
   readonly #speller: PathSpeller;
   readonly #finished: Entry;
@@ -65,7 +65,7 @@ export class Presenter {
     this.#system = system;
     this.#bytes = ioq.bytes;
     this.#words = ioq.words;
-    this.#roots = roots;
+    this.roots = roots;
     this.directories = new Directories(roots, options.follow === 'always');
     this.boundary = new Boundary(options, this.directories, roots);
     this.cache = new DirectoryCache(system, this.directories, options);
@@ -82,30 +82,27 @@ export class Presenter {
     return this.#visitor.verdict.stopped;
   }
 
-  /** Visit all starting points; `descend` is called for each that is to be entered. */
-  visitRoots(descend: (directory: number) => void): void {
+  /** Visit a starting point. @returns Its number where it is to be entered, else -1. */
+  visitRoot(root: Root): number {
     const { follow, maxDepth } = this.#options;
     const { entry } = this;
-    for (const root of this.#roots) {
-      setRoot(entry, root);
-      entry.status.words = this.#rootRecord;
-      entry.status.base = 0;
-      const record = new Uint8Array(this.#rootRecord.buffer);
-      const result = this.#system.stat(AT_FDCWD, root.path, follow === 'never' ? 0 : 1, record);
-      entry.statusResult = result;
-      if (result < 0) {
-        this.#visitor.failEntry(entry, -result);
-        continue;
-      }
-      entry.type = (entry.status.mode >>> S_IFMT_SHIFT) & 15;
-      this.boundary.setRoot(root, entry.status);
-      const descends = this.#visit(entry, entry.type === DT.directory && maxDepth > 0, 0);
-      if (this.#visitor.verdict.stopped) return;
-      if (!descends) continue;
-      const directory = this.directories.addRoot(root.number);
-      this.boundary.setDirectory(directory, entry.status);
-      descend(directory);
+    setRoot(entry, root);
+    this.#speller.reset();
+    entry.status.words = this.#rootRecord;
+    entry.status.base = 0;
+    const record = new Uint8Array(this.#rootRecord.buffer);
+    entry.statusResult = this.#system.stat(AT_FDCWD, root.path, follow === 'never' ? 0 : 1, record);
+    if (entry.statusResult < 0) {
+      this.#visitor.failEntry(entry, -entry.statusResult);
+      return -1;
     }
+    entry.type = (entry.status.mode >>> S_IFMT_SHIFT) & 15;
+    this.boundary.setRoot(root, entry.status);
+    const descends = this.#visit(entry, entry.type === DT.directory && maxDepth > 0, 0);
+    if (!descends || this.stopped) return -1;
+    const directory = this.directories.addRoot(root.number);
+    this.boundary.setDirectory(directory, entry.status);
+    return directory;
   }
 
   /**

@@ -25,11 +25,6 @@ export class DirectoryQueue {
     return directory;
   }
 
-  clear(): void {
-    this.#head = 0;
-    this.#length = 0;
-  }
-
   #grow(): void {
     const { length } = this.#items;
     const grown = new Int32Array(2 * length);

@@ -20,8 +20,9 @@ import { AT_FDCWD } from '../../ioq/system.ts';
 import type { Boundary } from './boundary.ts';
 import type { Directories } from './directories.ts';
 import type { DirectoryCache } from './directory-cache.ts';
+import type { Presenter } from './presenter.ts';
+import { slotByte, slotWord } from './slots.ts';
 import type { TraversalOptions } from './visitor.ts';
-import { slotByte, slotWord } from './window.ts';
 
 /** The kernel refuses longer paths (ENAMETOOLONG), so that no more of one needs to be handed over. */
 const PATH_MAX = 4096;
@@ -39,16 +40,10 @@ interface Slab {
   readonly queueDepth: number;
 }
 
-/** What is known of the directories of a walk. */
-interface Places {
-  readonly directories: Directories;
-  readonly cache: DirectoryCache;
-  readonly boundary: Boundary;
-}
-
 export class Requests {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
+  readonly #presenter: Presenter;
   readonly #directories: Directories;
   readonly #cache: DirectoryCache;
   readonly #boundary: Boundary;
@@ -63,7 +58,9 @@ export class Requests {
   readonly #attempts: Uint8Array;
 
   /** @param keepsOpen - Directories stay open after their end, because the status of their entries may be wanted. */
-  constructor(slab: Slab, { directories, cache, boundary }: Places, options: TraversalOptions, keepsOpen: boolean) {
+  constructor(slab: Slab, presenter: Presenter, options: TraversalOptions, keepsOpen: boolean) {
+    const { directories, cache, boundary } = presenter;
+    this.#presenter = presenter;
     this.#bytes = slab.bytes;
     this.#words = slab.words;
     this.#directories = directories;
@@ -116,6 +113,20 @@ export class Requests {
   answered(slot: number): void {
     if (this.#base[slot]! >= 0) this.#cache.unpin(this.#base[slot]!);
     this.#base[slot] = -1;
+  }
+
+  /**
+   * A listing has arrived: where the status of entries may be needed, turn the slot into the request for that.
+   *
+   * @returns Whether the slot is to be submitted again before it is consumed.
+   */
+  probe(slot: number): boolean {
+    const word = slotWord(slot);
+    if (this.#words[word + SLOT.operation] === OPERATION.stat || this.result(slot) < 0) return false;
+    if (!this.#presenter.markForStatus(slot)) return false;
+    this.#words[word + SLOT.operation] = OPERATION.stat;
+    this.#words[word + SLOT.statusNext] = 0;
+    return true;
   }
 
   /** What the request came to: >= 0, or minus an errno. */

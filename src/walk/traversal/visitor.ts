@@ -7,7 +7,7 @@
 
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
-import type { Collation } from './sorted-listing.ts';
+import type { Collation } from './listing.ts';
 
 export interface TraversalOptions {
   /** Whether symbolic links are followed: never, where they are starting points, or always. */
@@ -31,6 +31,8 @@ export interface TraversalOptions {
    * those that cannot be read.
    */
   readonly visitedTypes: number;
+  /** Every directory above the depth limit will be entered: nothing is pruned. It may be read before its turn. */
+  readonly speculates: boolean;
   /** Most descriptors to keep open at once. */
   readonly descriptors: number;
 }
@@ -67,7 +69,4 @@ export interface Driver {
    * @returns False when the walk is over.
    */
   step(wait: boolean): boolean;
-
-  /** Give back the queue's slots and their descriptors; the queue is cancelled. */
-  close(): void;
 }

@@ -1,9 +1,9 @@
 /**
- * One directory's entries, copied out of its chunks and put in order (-s).
+ * One directory's entries, copied out of the chunks they came in, and put in order where that is wanted (-s).
  *
- * In: packed entries with their status records, as they arrive. Out: the entries' offsets in order, once all are there. The order is
- * that of the names' bytes or of a locale's collation keys; entries that compare equal keep the order of the directory. The
- * copies are valid until the next `clear`; memory grows to the largest directory and stays.
+ * In: packed entries with their status records, as they arrive. Out: a cursor's position by place, once all are there. The order is the
+ * directory's until `sort`, which orders by the names' bytes or a locale's collation keys; entries that compare equal keep their
+ * order. The copies are valid until the next `clear`; memory grows to the largest directory and stays.
  */
 
 import {
@@ -25,20 +25,20 @@ const STATUS_WORDS = STATUS_BYTES / 4;
 /** Bytes of a name that a double holds exactly, so that most comparisons are of two numbers. */
 const KEY_BYTES = 6;
 
-export class SortedListing {
+export class Listing {
   readonly #collation: Collation;
   /** Packed entries, as in a slot. */
-  bytes: Uint8Array = new Uint8Array(32 * 1024);
+  bytes: Uint8Array = new Uint8Array(1024);
   /** Status records, as in a slot. */
-  words: Int32Array = new Int32Array(64 * STATUS_WORDS);
+  words: Int32Array = new Int32Array(4 * STATUS_WORDS);
   #length = 0;
   #records = 0;
   #count = 0;
   /** By entry: where it is in `bytes`, where its status is in `words` (-1: none), and its place in the order. */
-  #offsets: Int32Array = new Int32Array(256);
-  #statuses: Int32Array = new Int32Array(256);
-  #order: Int32Array = new Int32Array(256);
-  #keys: Float64Array = new Float64Array(256);
+  #offsets: Int32Array = new Int32Array(32);
+  #statuses: Int32Array = new Int32Array(32);
+  #order: Int32Array = new Int32Array(32);
+  #keys: Float64Array = new Float64Array(32);
   #collated: Uint8Array[] = [];
 
   constructor(collation: Collation) {
@@ -47,6 +47,11 @@ export class SortedListing {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** Offset in `bytes` of the entry at `place` of the order. */
+  offset(place: number): number {
+    return this.#offsets[this.#order[place]!]!;
   }
 
   /** Move the cursor to the entry at `place` of the order. */
@@ -81,6 +86,7 @@ export class SortedListing {
     for (let at = start; at < this.#length; at += this.bytes[at + ENTRY_LENGTH]! + ENTRY_OVERHEAD) {
       if (this.#count === this.#offsets.length) this.#growCounted();
       this.#offsets[this.#count] = at;
+      this.#order[this.#count] = this.#count;
       this.#statuses[this.#count] = -1;
       if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
         this.#statuses[this.#count] = this.#copyRecord(words, from);
@@ -92,10 +98,7 @@ export class SortedListing {
 
   /** Put everything appended since {@link clear} in order. */
   sort(): void {
-    for (let i = 0; i < this.#count; i++) {
-      this.#order[i] = i;
-      this.#keys[i] = this.#key(i);
-    }
+    for (let i = 0; i < this.#count; i++) this.#keys[i] = this.#key(i);
     const order = this.#order.subarray(0, this.#count);
     order.sort((a, b) => this.#keys[a]! - this.#keys[b]! || this.#compareRest(a, b) || a - b);
   }
@@ -154,7 +157,7 @@ export class SortedListing {
     };
     this.#offsets = grow(this.#offsets);
     this.#statuses = grow(this.#statuses);
-    this.#order = new Int32Array(capacity);
+    this.#order = grow(this.#order);
     this.#keys = new Float64Array(capacity);
   }
 }

@@ -1,0 +1,120 @@
+/**
+ * The slots of the queue: which are free, prepared, in flight.
+ *
+ * In: a slot that its user has filled in. Out: the same slot, answered. `release` ends its use; a directory left open in it is closed with
+ * the slot's next request, which saves one of its own. Requests are handed over together (`flush`).
+ *
+ *     free ─ take ─▶ prepared ─ flush ─▶ in flight ─ reap ─▶ answered ─ release ─▶ free
+ *                       ▲                                      │
+ *                       └────────────── again ─────────────────┘  (next chunk, status)
+ */
+
+import type { Ioq } from '../../ioq/ioq.ts';
+import { CONTROL_BYTES, OPERATION, REAP_LIST, SLOT, SLOT_BYTES, SUBMIT_LIST } from '../../ioq/layout.ts';
+import type { SystemCalls } from '../../ioq/system.ts';
+
+const EINTR = 4;
+
+/** int32 index of the first field of slot `slot`. */
+export function slotWord(slot: number): number {
+  return (CONTROL_BYTES + slot * SLOT_BYTES) >>> 2;
+}
+
+/** Byte offset of slot `slot`. */
+export function slotByte(slot: number): number {
+  return CONTROL_BYTES + slot * SLOT_BYTES;
+}
+
+export class Slots {
+  readonly #ioq: Ioq;
+  readonly #system: SystemCalls;
+  readonly #words: Int32Array;
+  readonly #free: number[] = [];
+  #prepared = 0;
+  #inFlight = 0;
+
+  constructor(ioq: Ioq, system: SystemCalls) {
+    this.#ioq = ioq;
+    this.#system = system;
+    this.#words = ioq.words;
+    for (let slot = ioq.queueDepth - 1; slot >= 0; slot--) {
+      this.#free.push(slot);
+      this.#words[slotWord(slot) + SLOT.closeFd] = -1;
+      this.#words[slotWord(slot) + SLOT.dirfd] = -1;
+    }
+  }
+
+  get free(): number {
+    return this.#free.length;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight + this.#prepared;
+  }
+
+  /** Take a free slot, of which there must be one. It is submitted with the next {@link flush}. */
+  take(): number {
+    const slot = this.#free.pop()!;
+    this.again(slot);
+    return slot;
+  }
+
+  /** Submit an answered slot once more. */
+  again(slot: number): void {
+    this.#words[(SUBMIT_LIST >>> 2) + this.#prepared++] = slot;
+  }
+
+  release(slot: number): void {
+    const word = slotWord(slot);
+    this.#words[word + SLOT.closeFd] = this.#words[word + SLOT.dirfd]!;
+    this.#words[word + SLOT.dirfd] = -1;
+    this.#free.push(slot);
+  }
+
+  /** Hand over what has been prepared. */
+  flush(): void {
+    if (this.#prepared === 0) return;
+    const accepted = this.#ioq.submit(this.#prepared);
+    if (accepted !== this.#prepared) throw new Error(`the queue refused ${this.#prepared} requests: ${accepted}`);
+    this.#inFlight += this.#prepared;
+    this.#prepared = 0;
+  }
+
+  /** Take answers, sleeping until there is one if `wait`; `answered` is called for each slot. */
+  reap(wait: boolean, answered: (slot: number) => void): void {
+    if (this.#inFlight === 0) return;
+    const count = this.#ioq.reap(wait);
+    this.#inFlight -= count;
+    const list = REAP_LIST >>> 2;
+    for (let i = 0; i < count; i++) {
+      const slot = this.#words[list + i]!;
+      const word = slotWord(slot);
+      if (this.#words[word + SLOT.result]! < 0) this.#disown(slot);
+      if (this.#words[word + SLOT.result] !== -EINTR) this.#words[word + SLOT.closeFd] = -1;
+      answered(slot);
+    }
+  }
+
+  /** Give everything back: wait for what is in flight, close every descriptor that a slot still has. The queue is cancelled. */
+  drain(): void {
+    this.#ioq.cancel();
+    while (this.#inFlight > 0) this.reap(true, ignore);
+    for (let i = 0; i < this.#prepared; i++) this.#disown(this.#words[(SUBMIT_LIST >>> 2) + i]!);
+    for (let slot = 0; slot < this.#ioq.queueDepth; slot++) {
+      const word = slotWord(slot);
+      for (const field of [SLOT.dirfd, SLOT.closeFd]) {
+        if (this.#words[word + field]! >= 0) this.#system.close(this.#words[word + field]!);
+        this.#words[word + field] = -1;
+      }
+    }
+    this.#prepared = 0;
+  }
+
+  /** An OPENDIR that opened nothing still names the directory that it was based on, which is not the slot's to close. */
+  #disown(slot: number): void {
+    const word = slotWord(slot);
+    if (this.#words[word + SLOT.operation] === OPERATION.opendir) this.#words[word + SLOT.dirfd] = -1;
+  }
+}
+
+function ignore(): void {}

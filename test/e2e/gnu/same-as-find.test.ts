@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeRandom, randomExpression, randomTree } from '../../fixture/random-tree.ts';
-import { runFind, runTswalk, sortedRecords } from '../../fixture/run.ts';
+import { hasBfs, runBfs, runFind, runTswalk, sortedRecords } from '../../fixture/run.ts';
 import { directory, file, makeTree, type Tree } from '../../fixture/tree.ts';
 
 const REFERENCE_TIME = 1e9 + 4_000 * 86_400;
@@ -126,6 +126,23 @@ describe('links that are followed', () => {
     '-L . -name a* -size +0',
     '-L . -size +0 -type f -name x*',
   ])('%s', (line) => expectSame(line.split(' ')));
+});
+
+describe('what find spells otherwise', () => {
+  test.each([
+    ['-hidden', '-name .?*'],
+    ['-type f ! -hidden', '-type f ! -name .?*'],
+    ['-depth 2', '-mindepth 2 -maxdepth 2'],
+    ['-depth +2', '-mindepth 3'],
+    ['-depth -2 -type d', '-maxdepth 1 -type d'],
+    ['-hidden -prune -o -size +0', '-name .?* -prune -o -size +0'],
+  ])('%s is %s', (line, theirs) => {
+    const options = { cwd: tree.root };
+    const ours = runTswalk(['.', ...line.split(' ')], options);
+    expect(ours.stderr.toString()).toBe('');
+    expect(sortedRecords(ours.stdout)).toEqual(sortedRecords(runFind(['.', ...theirs.split(' ')], options).stdout));
+    if (hasBfs) expect(sortedRecords(ours.stdout)).toEqual(sortedRecords(runBfs(['.', ...line.split(' ')], options).stdout));
+  });
 });
 
 describe('random expressions', () => {

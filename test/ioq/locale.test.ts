@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/ioq/open.ts';
 
-const _bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | number): string | number => (typeof value === 'number' ? value : Buffer.from(value).toString());
 
 const before = process.env.TZ;

@@ -5,7 +5,8 @@
  *     tswalk: error:        ~~~~
  *     tswalk: error: Unknown argument; did you mean -name?
  *
- * In: a `Diagnostic` of src/walk/expr, which is data. Out: text with a newline at its end, for the standard error. Words are quoted as a
+ * In: a `Diagnostic` of src/walk/expr, which is data. Out: text with a newline at its end, for the standard error. What is about no word
+ * in particular is said by the text alone. Words are quoted as a
  * shell would want them, and underlined by the columns they take. REFERENCE.md 13.2.
  */
 
@@ -55,17 +56,11 @@ export function renderDiagnostic(
   const program = quoteWord(new TextEncoder().encode(invokedAs), utf8);
 
   const shown = quoted.map((word, index) => (marked[index] ? paint('bold', word) : word));
-  const lines = [
-    [program, ...shown].join(' '),
-    underline(program, quoted, marked),
-    ...message
-      .map((part) => renderPart(part, paint, utf8))
-      .join('')
-      .split('\n'),
-  ].filter((line) => line !== '');
+  const place = spans.length === 0 ? [] : [[program, ...shown].join(' '), underline(program, quoted, marked)];
+  const said = message.map((part) => renderPart(part, paint, utf8)).join('');
 
   const head = `${paint('bold', `${programName}:`)} ${paint(severity, `${severity}:`)} `;
-  let text = lines.map((line) => `${head}${line}\n`).join('');
+  let text = [...place, ...said.split('\n')].map((line) => `${head}${line}\n`).join('');
   if (appendix.length > 0) text += `\n${appendix.join('\n')}\n`;
   return severity === 'warning' ? `${text}\n` : text;
 }

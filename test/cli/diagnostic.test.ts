@@ -100,8 +100,8 @@ test('how the program was called may differ from its name', () => {
   expect(shown).toBe('find: error: ./find ")"\nfind: error:        ~~~\nfind: error: Expected a predicate.\n');
 });
 
-test('what has no place among the words is said without underlining', () => {
+test('what has no place among the words is said without them', () => {
   const code: MessageCode = 'nothing-to-do';
   const shown = renderDiagnostic('t', wordsOf('x'), diagnose('warning', code, [], []), plain);
-  expect(shown).toBe("t: warning: t x\nt: warning: This command won't do anything.\n\n");
+  expect(shown).toBe("t: warning: This command won't do anything.\n\n");
 });

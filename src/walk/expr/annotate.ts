@@ -166,6 +166,9 @@ function probabilityOf(leaf: Leaf, standard: number): number {
   switch (leaf.test) {
     case 'glob':
       return leaf.glob.constant === undefined ? (leaf.glob.literal ? 0.1 : standard) : Number(leaf.glob.constant);
+    case 'depth':
+      // Its row is also the option's, which is always true.
+      return 0.5;
     case 'type':
     case 'xtype':
       return probabilityOfTypes(leaf.types);

@@ -1,56 +1,98 @@
 /**
- * The optimizer: a list of passes, run over the exclusion and the main expression until nothing changes.
+ * The optimizer: a list of passes, run over the exclusion and then over the main expression, in up to three rounds.
  *
- * In: expressions as parsed and the level, 0 to 4. Out: expressions with the same effects. Each pass is a function in pass/ and
- * knows nothing of the others; `PASSES` says from which level it runs. The value of the main expression is not looked at by anybody,
- * that of the exclusion is. Levels are explained in REFERENCE.md 15.1.
+ * In: expressions as parsed, depths, the level. Out: expressions with the same effects, and what was learnt: at which depths
+ * and below which paths they can have any. Each pass is a function in pass/ and knows nothing of the others; `PASSES` says from which level
+ * and round it runs. Facts after the exclusion was false are the facts before the main expression. Only the first round may warn:
+ * later ones see what the user has not written. REFERENCE.md 15.
  */
 
-import type { Expression } from './ast.ts';
+import { type Expression, spansOf } from './ast.ts';
+import { type Diagnostic, diagnose } from './expression-error.ts';
+import { ANYTHING, type Facts, joinFacts, narrowRange } from './facts.ts';
 import { canonicalize } from './pass/canonicalize.ts';
-import { ignoreValue, simplify } from './pass/simplify.ts';
-
-interface Pass {
-  readonly name: string;
-  /** The lowest level at which it runs. */
-  readonly level: number;
-  run(expression: Expression, level: number, valueIgnored: boolean): Expression;
-}
+import { followData } from './pass/data-flow.ts';
+import type { Pass, PassContext } from './pass/pass.ts';
+import { reorder } from './pass/reorder.ts';
+import { simplify } from './pass/simplify.ts';
 
 /** In the order in which they run. */
 const PASSES: readonly Pass[] = [
-  { name: 'canonicalize', level: 1, run: canonicalize },
-  { name: 'simplify', level: 1, run: simplify },
-  {
-    name: 'ignore the value',
-    level: 2,
-    run: (expression, level, valueIgnored) => (valueIgnored ? ignoreValue(expression, level) : expression),
-  },
+  { name: 'canonicalize', level: 1, round: 0, run: canonicalize },
+  { name: 'reorder', level: 3, round: 1, run: reorder },
+  { name: 'data flow', level: 2, round: 0, run: followData },
+  { name: 'simplify', level: 1, round: 0, run: simplify },
 ];
 
-/** One round may uncover work for the next; more than three do not. */
-const MAX_ROUNDS = 3;
+const ROUNDS = 3;
+
+/** Stands for no bound: no tree is as deep. */
+const DEEPEST = 2n ** 40n;
+
+export interface Optimizable {
+  readonly expression: Expression;
+  readonly exclude: Expression | null;
+  readonly minDepth: number;
+  readonly maxDepth: number;
+}
 
 export interface Optimized {
   readonly expression: Expression;
   readonly exclude: Expression | null;
+  /** Facts that hold wherever the expressions have an effect; null where they have none. */
+  readonly effects: Facts;
+  readonly warnings: readonly Diagnostic[];
 }
 
-export function optimize({ expression, exclude }: Optimized, level: number): Optimized {
-  return {
-    expression: runPasses(expression, level, true),
-    exclude: exclude === null ? null : runPasses(exclude, level, false),
+/** Told after each pass, for -D opt. */
+export type PassTrace = (name: string, expression: Expression) => void;
+
+export function optimize({ expression, exclude, minDepth, maxDepth }: Optimizable, level: number, trace?: PassTrace): Optimized {
+  const warnings: Diagnostic[] = [];
+  const visited = narrowRange(ANYTHING, 'depth', { min: 0n, max: depthOf(maxDepth), unknown: false });
+  const first = exclude === null ? null : runPasses(exclude, visited, false, level, warnings, trace);
+
+  const admitted = first === null || level < 2 ? visited : first.context.afterFalse;
+  const evaluated = narrowRange(admitted, 'depth', { min: BigInt(minDepth), max: depthOf(maxDepth), unknown: false });
+  const main = runPasses(expression, evaluated, true, level, warnings, trace);
+
+  const effects = level < 2 ? evaluated : joinFacts(main.context.impure, first?.context.impure ?? null);
+  if (level >= 2 && effects === null) warnings.push(diagnose('warning', 'nothing-to-do', [], []));
+  return { expression: main.expression, exclude: first?.expression ?? null, effects, warnings };
+}
+
+function depthOf(depth: number): bigint {
+  return depth === Number.POSITIVE_INFINITY ? DEEPEST : BigInt(depth);
+}
+
+function runPasses(
+  expression: Expression,
+  before: Facts,
+  valueIgnored: boolean,
+  level: number,
+  warnings: Diagnostic[],
+  trace?: PassTrace,
+): { readonly expression: Expression; readonly context: PassContext } {
+  let round = 0;
+  const context: PassContext = {
+    level,
+    valueIgnored,
+    before,
+    impure: null,
+    afterFalse: before,
+    warn: (code, part) => {
+      if (round > 0 || level < 2) return;
+      const spans = spansOf(part);
+      if (spans.length > 0) warnings.push(diagnose('warning', code, spans, []));
+    },
   };
-}
-
-function runPasses(expression: Expression, level: number, valueIgnored: boolean): Expression {
   let current = expression;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const before = current;
+  for (; round < ROUNDS; round++) {
     for (const pass of PASSES) {
-      if (level >= pass.level) current = pass.run(current, level, valueIgnored);
+      if (level < pass.level || round < pass.round) continue;
+      current = pass.run(current, context);
+      trace?.(pass.name, current);
     }
-    if (current === before) break;
   }
-  return current;
+  return { expression: current, context };
 }

@@ -11,11 +11,23 @@ import { needsOfFormat } from '../format.ts';
 import type { Expression, Leaf } from './ast.ts';
 import type { CommandLine, Options } from './command-line.ts';
 import type { Diagnostic } from './expression-error.ts';
-import { optimize } from './optimize.ts';
+import type { Facts } from './facts.ts';
+import { optimize, type PassTrace } from './optimize.ts';
 import { assumeType } from './pass/assume-type.ts';
-import { ignoreValue, simplify } from './pass/simplify.ts';
+import { quietContext } from './pass/pass.ts';
+import { simplify } from './pass/simplify.ts';
+import { compileMayDescend, type MayDescend } from './path-bound.ts';
 import { findPrimary } from './primaries.ts';
 import { ALL_TYPES, compileNeed, needsByType } from './status-need.ts';
+
+/** From here on directories in which nothing can have an effect are not opened. */
+const BOUND_LEVEL = 3;
+
+/** From here on what can be observed may change in more than errors. */
+const BOLD_LEVEL = 4;
+
+/** Deeper than any tree: no bound. */
+const MOST_DEPTH = 2n ** 31n;
 
 export interface Plan {
   /** Evaluated on every entry between the depths; its value is ignored. */
@@ -23,8 +35,13 @@ export interface Plan {
   /** What leaves an entry and all below it out; null where nothing is. Evaluated at every depth, before the main expression. */
   readonly exclude: Expression | null;
   readonly minDepth: number;
-  /** Infinity where there is no bound. */
+  /** Infinity where there is no bound. From level 3 not deeper than anything can have an effect. */
   readonly maxDepth: number;
+  /**
+   * Can anything below a directory have an effect? From the fixed beginnings of patterns. False: it need not be opened.
+   * Null where every directory has to be.
+   */
+  readonly mayDescend: MayDescend | null;
   /** Bits of DT_* types: the status of these entries will be needed whatever they are called. Not of starting points alone. */
   readonly statusTypes: number;
   /**
@@ -41,12 +58,16 @@ export interface Plan {
 export interface PlanOptions {
   /** Paths are printed in colour, which depends on the status. Default false. */
   readonly colored?: boolean;
+  /** Told of the expressions after each pass of the optimizer, for -D opt. */
+  readonly trace?: PassTrace;
 }
 
-export function planExpression(commandLine: CommandLine, { colored = false }: PlanOptions = {}): Plan {
+export function planExpression(commandLine: CommandLine, { colored = false, trace }: PlanOptions = {}): Plan {
   const { options } = commandLine;
   const level = options.optimizeLevel;
-  const { expression, exclude } = optimize(commandLine, level);
+  const { minDepth, maxDepth } = options;
+  const parsed = { expression: commandLine.expression, exclude: commandLine.exclude, minDepth, maxDepth };
+  const { expression, exclude, effects, warnings } = optimize(parsed, level, trace);
   const uses = (leaf: Leaf): boolean => usesStatus(leaf) || (colored && printsPath(leaf));
 
   const { always, sometimes } = needsByType(expression, exclude, uses);
@@ -55,12 +76,29 @@ export function planExpression(commandLine: CommandLine, { colored = false }: Pl
   return {
     expression,
     exclude,
-    minDepth: options.minDepth,
-    maxDepth: options.maxDepth,
+    ...boundWalk(options, effects),
     statusTypes,
     mayNeedStatus: restrict(need, sometimes & ~statusTypes, ALL_TYPES & ~statusTypes),
     evaluatedTypes: level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level),
-    warnings: [],
+    warnings,
+  };
+}
+
+/**
+ * Where the walk has to go at all.
+ *
+ * Not opening a directory leaves its errors unreported, which is allowed from level 3. It must not change what else is seen: under
+ * -depth an unopened directory would be visited earlier, and under -unique a file be met first by another path.
+ */
+function boundWalk(options: Options, effects: Facts): Pick<Plan, 'minDepth' | 'maxDepth' | 'mayDescend'> {
+  const { optimizeLevel: level, minDepth, maxDepth } = options;
+  if (effects === null) return { minDepth, maxDepth: level >= BOLD_LEVEL ? 0 : maxDepth, mayDescend: null };
+  const { min, max } = effects.ranges.depth;
+  const mayBound = level >= BOLD_LEVEL || (level >= BOUND_LEVEL && !options.postOrder && !options.unique);
+  return {
+    minDepth: level >= 2 ? Math.max(minDepth, Number(min)) : minDepth,
+    maxDepth: mayBound ? Math.min(maxDepth, max > MOST_DEPTH ? Number.POSITIVE_INFINITY : Number(max)) : maxDepth,
+    mayDescend: mayBound ? compileMayDescend(effects.path) : null,
   };
 }
 
@@ -68,7 +106,7 @@ export function planExpression(commandLine: CommandLine, { colored = false }: Pl
 function typesOfTraversal({ follow, sameDevice, skipMounts, unique }: Options): number {
   if (skipMounts || unique) return ALL_TYPES;
   let types = 1 << DT.unknown;
-  if (follow === 'always') types |= 1 << DT.link;
+  if (follow === 'always') types |= (1 << DT.link) | (1 << DT.directory);
   if (sameDevice) types |= 1 << DT.directory;
   return types;
 }
@@ -94,7 +132,7 @@ function printsPath(leaf: Leaf): boolean {
 /** The expression is reduced as if every entry were of one type; where that leaves no effect, such entries need no evaluation. */
 function typesWithEffect(expression: Expression, exclude: Expression | null, level: number): number {
   const hasEffect = (part: Expression | null, type: number): boolean =>
-    part !== null && ignoreValue(simplify(assumeType(part, type), level), level).kind !== 'constant';
+    part !== null && simplify(assumeType(part, type), quietContext(level, true)).kind !== 'constant';
 
   let types = 0;
   for (const type of Object.values(DT)) {

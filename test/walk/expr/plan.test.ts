@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { DT } from '../../../src/ioq/layout.ts';
 import { compileExpression } from '../../../src/walk/expr/compile.ts';
 import { type Plan, type PlanOptions, planExpression } from '../../../src/walk/expr/plan.ts';
-import { type EntryFields, makeCompileHost, makeEntry, parse, show } from './plain-host.ts';
+import { bytes, type EntryFields, makeCompileHost, makeEntry, parse, show } from './plain-host.ts';
 import { randomWords, sampleEntries, seeded } from './random-expression.ts';
 
 const plan = (line: string, options?: PlanOptions): Plan => planExpression(parse(line), options);
@@ -31,7 +31,8 @@ describe('types whose status is needed whatever they are called', () => {
     ['-name x', 'U'],
     ['-size +1', 'Upcdbflsw'],
     ['-type f -size +1', 'Uf'],
-    ['-size +1 -type f', 'Upcdbflsw'],
+    ['-O2 -size +1 -type f', 'Upcdbflsw'],
+    ['-size +1 -type f', 'Uf'],
     ['-name x -size +1', 'U'],
     ['-type d -o -size 1', 'Upcbflsw'],
     ['-empty', 'Uf'],
@@ -50,7 +51,7 @@ describe('types whose status is needed whatever they are called', () => {
     ['-nouser', 'Upcdbflsw'],
     ['-exclude -size 1 -name x', 'Upcdbflsw'],
     ['-exclude -name x -size 1', 'U'],
-    ['-L', 'Ul'],
+    ['-L', 'Udl'],
     ['-xdev', 'Ud'],
     ['-mount', 'Upcdbflsw'],
     ['-unique', 'Upcdbflsw'],
@@ -83,7 +84,9 @@ describe('which of the others may need it', () => {
     ['-hidden -links 2', { path: 'd/.x' }, true],
     ['-name x -empty', { path: 'd/x', type: DT.regular }, true],
     ['-name x -empty', { path: 'd/x', type: DT.directory }, false],
-    ['-readable -links 2', { path: 'd/x' }, true],
+    ['-O2 -readable -links 2', { path: 'd/x' }, true],
+    ['-regex .*x -links 2', { path: 'd/x' }, true],
+    ['-regex .*x -links 2', { path: 'd/y' }, false],
     ['-exclude -name x -links 2', { path: 'd/x' }, false],
     ['-exclude -name x -links 2', { path: 'd/y' }, true],
     ['-name x -print , -name y -ls', { path: 'd/x' }, false],
@@ -147,4 +150,47 @@ describe('types that have to be evaluated', () => {
 test('the expressions of a plan are optimized, its depths the options’', () => {
   const { expression, exclude, minDepth, maxDepth } = plan('-mindepth 1 -maxdepth 3 -exclude ( -name a ) ! ! -name b');
   expect([show(expression), show(exclude), minDepth, maxDepth]).toEqual(['(and (-name b) (-print))', '(-name a)', 1, 3]);
+});
+
+describe('where the walk has to go', () => {
+  const bounds = (line: string): unknown[] => {
+    const { minDepth, maxDepth, mayDescend } = plan(line);
+    const directories = ['a', 'a/b', 'a/bc', 'a/b/c', 'b', 'a/'];
+    const entered = directories.filter((path) => mayDescend?.(bytes(path), path.length) ?? true);
+    return [minDepth, maxDepth === Number.POSITIVE_INFINITY ? 'any' : maxDepth, entered.join(' ')];
+  };
+  const all = 'a a/b a/bc a/b/c b a/';
+
+  test.each([
+    ['', [0, 'any', all]],
+    ['-depth 2', [2, 2, all]],
+    ['-depth -3', [0, 2, all]],
+    ['-depth +1', [2, 'any', all]],
+    ['-depth -3 -o -name x', [0, 'any', all]],
+    ['-mindepth 1 -maxdepth 4 -depth +2', [3, 4, all]],
+    ['-depth +2 -depth -1', [0, 'any', all]],
+    ['-O4 -false', [0, 0, all]],
+    ['-false', [0, 'any', all]],
+    ['-O2 -depth -3', [0, 'any', all]],
+    ['-O1 -depth +3', [0, 'any', all]],
+    ['-unique -depth -3', [0, 'any', all]],
+    ['-d -depth -3', [0, 'any', all]],
+    ['-path a/b*', [0, 'any', 'a a/b a/bc a/b/c a/']],
+    ['-path a/b/*', [0, 'any', 'a a/b a/b/c a/']],
+    ['-path a/b', [0, 'any', 'a a/']],
+    ['-path a/b/x', [0, 'any', 'a a/b a/']],
+    ['-ipath a/b*', [0, 'any', all]],
+    ['-path b* -o -path a/b/*', [0, 'any', 'a a/b a/b/c b a/']],
+    ['-path a/b/* -path a/bc*', [0, 'any', all]],
+    ['-path *x', [0, 'any', all]],
+    ['! -path a/b*', [0, 'any', all]],
+    ['-path a/b* -o -print', [0, 'any', all]],
+    ['-path a/b* -prune -o -name x', [0, 'any', all]],
+    ['-regex a/b/.*', [0, 'any', 'a a/b a/b/c a/']],
+    ['-O2 -path a/b*', [0, 'any', all]],
+    ['-exclude -path a/b* -name x', [0, 'any', all]],
+    ['-exclude -empty -path a/b*', [0, 'any', all]],
+  ])('%s', (line, expected) => {
+    expect(bounds(line)).toEqual(expected);
+  });
 });

@@ -24,6 +24,9 @@ struct StdAtomics {
   using Monitor = tswalk::Monitor<StdAtomics>;
   using Word = SlotWord;
 
+  /** Most monitors of a queue, a power of two; slots share them in turn. Few threads sleep at once, so more would only be memory. */
+  static constexpr std::size_t MAX_MONITORS = 64;
+
   /** How often a thread looks again before it sleeps. */
   static constexpr int SPINS = 32;
 

@@ -61,7 +61,7 @@ class Monitor {
     changed_.notify_all();
   }
 
- private:
+ protected:
   typename Atomics::Mutex mutex_;
   typename Atomics::Condition changed_;
 };

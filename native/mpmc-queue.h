@@ -74,9 +74,6 @@ class MpmcQueue {
   using Bits = SlotWord::Bits;
 
  public:
-  /** Most monitors; slots share them in turn. Few threads sleep at once, so more would only be memory. */
-  static constexpr std::size_t MAX_MONITORS = 64;
-
   /**
    * An empty queue.
    *
@@ -84,7 +81,7 @@ class MpmcQueue {
    */
   explicit MpmcQueue(std::size_t capacity) noexcept
       : mask_(std::bit_ceil(capacity) - 1),
-        monitor_mask_(std::min(mask_, MAX_MONITORS - 1)),
+        monitor_mask_(std::min(mask_, Atomics::MAX_MONITORS - 1)),
         slots_(new (std::nothrow) Line[mask_ / BATCH_LENGTH + 1]),
         monitors_(new (std::nothrow) PaddedMonitor[monitor_mask_ + 1]) {
     static_assert(alignof(T) >= SlotWord::ALIGNMENT, "an entry's shifted address must leave both flag bits of a slot free");
@@ -162,7 +159,7 @@ class MpmcQueue {
     return length;
   }
 
- private:
+ protected:
   /** The slots of a batch that begins at a multiple of its length share no cache line with others. */
   struct alignas(FALSE_SHARING_BYTES) Line {
     std::array<Slot, BATCH_LENGTH> slots{};

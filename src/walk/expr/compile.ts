@@ -51,10 +51,17 @@ export interface CompileHost {
   readonly metadata: MetadataServices | null;
   /** Null where the action cannot be done (yet): a usage error. */
   action(node: OutwardAction): Matcher | null;
+  /** Put something around the closure of each node, such as a counter. */
+  wrap?(node: Expression, matcher: Matcher): Matcher;
 }
 
 /** @throws {ExpressionError} Something in it is not supported here. */
 export function compileExpression(expression: Expression, host: CompileHost): Matcher {
+  const matcher = compileNode(expression, host);
+  return host.wrap?.(expression, matcher) ?? matcher;
+}
+
+function compileNode(expression: Expression, host: CompileHost): Matcher {
   switch (expression.kind) {
     case 'constant':
       return expression.value ? () => true : () => false;

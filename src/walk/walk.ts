@@ -6,10 +6,15 @@
  * This is the one place where expressions, the traversal and actions meet.
  */
 
+import { Accounts } from '../ioq/accounts.ts';
 import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
+import { compileList } from './action/ls.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
+import { compilePrintf } from './action/printf.ts';
+import type { PrintServices } from './action/services.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
+import { EntryMetadata } from './entry-metadata.ts';
 import { someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
@@ -44,6 +49,8 @@ export class Walk {
   readonly #listener: WalkListener;
   readonly #verdict = new Verdict();
   readonly #lookup: Lookup;
+  readonly #metadata: EntryMetadata;
+  readonly #printServices: PrintServices;
   readonly #traversal: Traversal;
   #failures = 0;
 
@@ -66,6 +73,17 @@ export class Walk {
     this.#surroundings = surroundings;
     this.#listener = listener;
     this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text));
+
+    const accounts = new Accounts(surroundings.accounts);
+    this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
+    this.#printServices = {
+      locale: surroundings.locale,
+      accounts,
+      metadata: this.#metadata,
+      nowSeconds: surroundings.now.seconds,
+      posixlyCorrect: surroundings.posixlyCorrect,
+      utf8: surroundings.utf8,
+    };
 
     const visitor = this.#visitor();
     const workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
@@ -124,7 +142,7 @@ export class Walk {
     const host: CompileHost = {
       verdict: this.#verdict,
       follow: options.follow,
-      metadata: null,
+      metadata: this.#metadata,
       action: (node) => this.#action(node),
     };
     return {
@@ -164,8 +182,10 @@ export class Walk {
   }
 
   #action(node: OutwardAction): Matcher | null {
-    if (node.action !== 'print') return null;
+    if (node.action !== 'print' && node.action !== 'printf' && node.action !== 'ls') return null;
     const output = this.#surroundings.outputs.at(node.output);
+    if (node.action === 'ls') return compileList(output, this.#printServices);
+    if (node.action === 'printf') return compilePrintf(output, node.format, this.#printServices);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
     return compilePrint(output, this.#surroundings.utf8);

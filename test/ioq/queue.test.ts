@@ -258,7 +258,7 @@ describe.each(BACKENDS)('%s', (backend) => {
   });
 
   test('a directory that one may read but not search is listed, and the status of its entries is refused', async () => {
-    await using tree = await makeTree({ d: directory({ f: file() }, { mode: 0o744 }) });
+    await using tree = await makeTree({ d: directory({ f: file() }, { mode: 0o444 }) });
     using queue = openQueue(backend);
     const answer = asOrdinaryUser(() => queue.requests.open({ path: tree.path('d'), statusTypes: [DT.regular] }));
     expect(answer).toMatchObject({ result: 0, entries: [{ name: 'f', status: { result: EACCES } }] });

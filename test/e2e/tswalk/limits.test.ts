@@ -101,7 +101,7 @@ describe('rights', () => {
   test.each(BACKENDS)('TSWALK_IO=%s: an unreadable directory is found, reported, and the walk goes on', async (backend) => {
     await using tree = await makeTree({
       closed: directory({ hidden: file() }, { mode: 0o000 }),
-      listed: directory({ f: file() }, { mode: 0o744 }),
+      listed: directory({ f: file() }, { mode: 0o444 }),
       open: directory({ f: file() }),
     });
     const { stdout, stderr, status } = runTswalk(['.'], {
@@ -115,7 +115,7 @@ describe('rights', () => {
   });
 
   test('a name whose status is refused fails only the tests that need it', async () => {
-    await using tree = await makeTree({ listed: directory({ f: file() }, { mode: 0o744 }), open: directory({ f: file() }) });
+    await using tree = await makeTree({ listed: directory({ f: file() }, { mode: 0o444 }), open: directory({ f: file() }) });
     const run = (...words: string[]): ReturnType<typeof runTswalk> =>
       runTswalk(words, { cwd: tree.root, prefix: asOrdinaryUser });
     expect(sortedRecords(run('.', '-name', 'f').stdout)).toEqual(['./listed/f', './open/f']);

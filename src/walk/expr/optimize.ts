@@ -88,11 +88,14 @@ function runPasses(
   };
   let current = expression;
   for (; round < ROUNDS; round++) {
+    const start = current;
     for (const pass of PASSES) {
       if (level < pass.level || round < pass.round) continue;
       current = pass.run(current, context);
       trace?.(pass.name, current);
     }
+    // All passes have run and found nothing.
+    if (round > 0 && current === start) break;
   }
   return { expression: current, context };
 }

@@ -16,7 +16,7 @@ import type { CommandLine, CommandRequest } from './command-line.ts';
 import { diagnose, ExpressionError, expressionError, type Span } from './expression-error.ts';
 import { ParseContext, RequestReached } from './parse-context.ts';
 import type { ParseHost } from './parse-host.ts';
-import { findFlagBundle, findPrefix, findPrimary, SUGGESTED_NAMES } from './primaries.ts';
+import { findFlagBundle, findPrefix, findPrimary, suggestedNames } from './primaries.ts';
 import { Item, type Primary } from './primary.ts';
 import { suggestName } from './suggest.ts';
 import { isBinaryOperator, isPathWord } from './token.ts';
@@ -224,7 +224,7 @@ function parseBundle(
 
 /** The word is unknown: propose the nearest name, and take it if there is somebody to agree. */
 function parseSuggested(context: ParseContext, text: string): Expression {
-  const name = suggestName(text, SUGGESTED_NAMES);
+  const name = suggestName(text, suggestedNames());
   const row = findPrimary(name)!;
   const question = diagnose('error', 'unknown-argument', [wordSpan(context.words.position)], [name]);
   if (row.parse === null || context.host.acceptSuggestion?.(question) !== true) throw new ExpressionError(question);

@@ -8,7 +8,7 @@
 import { DT } from '../../ioq/layout.ts';
 import type { Matcher } from '../entry.ts';
 import { needsOfFormat } from '../format.ts';
-import type { Expression, Leaf } from './ast.ts';
+import { type Expression, type Leaf, someLeaf } from './ast.ts';
 import type { CommandLine, Options } from './command-line.ts';
 import type { Diagnostic } from './expression-error.ts';
 import type { Facts } from './facts.ts';
@@ -134,6 +134,9 @@ function typesWithEffect(expression: Expression, exclude: Expression | null, lev
   const hasEffect = (part: Expression | null, type: number): boolean =>
     part !== null && simplify(assumeType(part, type), quietContext(level, true)).kind !== 'constant';
 
+  if (!dependsOnType(expression) && exclude === null) {
+    return hasEffect(expression, DT.regular) ? ALL_TYPES : 0;
+  }
   let types = 0;
   for (const type of Object.values(DT)) {
     if (type === DT.unknown) continue;
@@ -142,4 +145,11 @@ function typesWithEffect(expression: Expression, exclude: Expression | null, lev
     if (excludes || hasEffect(expression, type) || hasEffect(exclude, type)) types |= 1 << type;
   }
   return types === 0 ? 0 : types | (1 << DT.unknown);
+}
+
+function dependsOnType(expression: Expression): boolean {
+  return someLeaf(
+    expression,
+    (leaf) => (leaf.kind === 'test' && leaf.test === 'type') || (leaf.kind === 'action' && leaf.action === 'prune'),
+  );
 }

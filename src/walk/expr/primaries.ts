@@ -48,6 +48,9 @@ const STATUS = 1000;
 const PRINT = 20_000;
 const COMMAND = 1_000_000;
 
+const NO_ALIASES: readonly string[] = [];
+const NO_VALUES: readonly ValueKind[] = [];
+
 /** Columns that most rows leave as they are. */
 interface Details {
   readonly aliases?: readonly string[];
@@ -60,6 +63,9 @@ interface Details {
   readonly need?: Need;
 }
 
+const NO_DETAILS: Details = {};
+
+/** One literal for all rows, so that they are of one shape; the table is made at every start. */
 function row(
   kind: PrimaryKind,
   name: string,
@@ -67,39 +73,45 @@ function row(
   help: string,
   parse: PrimaryParser | null,
   details: Details,
+  cost: number = FAST,
+  probability = 0.5,
+  need: Need = 'path',
 ): Primary {
-  const pure = kind !== 'action';
-  const defaults = {
-    aliases: [],
-    values: [],
-    valueForm: 'separate',
-    prefix: null,
-    cost: FAST,
-    probability: 0.5,
-    pure,
-    need: 'path',
-  } as const;
-  return { ...defaults, name, kind, usage, help, parse, ...details };
+  return {
+    name,
+    kind,
+    aliases: details.aliases ?? NO_ALIASES,
+    values: details.values ?? NO_VALUES,
+    valueForm: details.valueForm ?? 'separate',
+    prefix: details.prefix ?? null,
+    parse,
+    usage,
+    help,
+    cost: details.cost ?? cost,
+    probability: details.probability ?? probability,
+    pure: details.pure ?? kind !== 'action',
+    need: details.need ?? need,
+  };
 }
 
-const flag = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
-  row('flag', name, usage, help, parse, { probability: 1, ...details });
+const flag = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = NO_DETAILS): Primary =>
+  row('flag', name, usage, help, parse, details, FAST, 1);
 
 const operator = (name: string, usage: string, help: string, aliases: readonly string[] = []): Primary =>
   row('operator', name, usage, help, null, { aliases });
 
-const option = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
-  row('option', name, usage, help, parse, { probability: 1, ...details });
+const option = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = NO_DETAILS): Primary =>
+  row('option', name, usage, help, parse, details, FAST, 1);
 
-const test = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
+const test = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = NO_DETAILS): Primary =>
   row('test', name, usage, help, parse, details);
 
 /** A test on the status. */
-const statusTest = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
-  test(name, usage, help, parse, { cost: STATUS, need: 'status', ...details });
+const statusTest = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = NO_DETAILS): Primary =>
+  row('test', name, usage, help, parse, details, STATUS, 0.5, 'status');
 
-const action = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = {}): Primary =>
-  row('action', name, usage, help, parse, { probability: 1, ...details });
+const action = (name: string, usage: string, help: string, parse: PrimaryParser, details: Details = NO_DETAILS): Primary =>
+  row('action', name, usage, help, parse, details, FAST, 1);
 
 const GLOB: Details = { values: ['glob'], cost: MATCH };
 /** bfs counts 40. Here a regular expression is to be tried after a glob, but before what needs a system call. */
@@ -335,9 +347,16 @@ export const PRIMARIES: readonly Primary[] = [
   action('-version', '', 'Print the version and exit', parseRequest('version'), { aliases: ['--version'] }),
 ];
 
-const BY_NAME: ReadonlyMap<string, Primary> = new Map(
-  PRIMARIES.flatMap((primary) => [primary.name, ...primary.aliases].map((name) => [name, primary] as const)),
-);
+const BY_NAME: ReadonlyMap<string, Primary> = indexRows();
+
+function indexRows(): Map<string, Primary> {
+  const rows = new Map<string, Primary>();
+  for (const primary of PRIMARIES) {
+    rows.set(primary.name, primary);
+    for (const alias of primary.aliases) rows.set(alias, primary);
+  }
+  return rows;
+}
 
 /** The row of a name or alias. */
 export function findPrimary(name: string): Primary | undefined {
@@ -350,9 +369,11 @@ export function findPrefix(word: string): Primary | undefined {
 }
 
 /** Every name that can be typed, aliases too, in the order in which suggestions prefer them: by bytes. */
-export const SUGGESTED_NAMES: readonly string[] = [...BY_NAME.keys(), '--']
-  .filter((name) => findPrimary(name)?.prefix === null || findPrimary(name)?.prefix === name || name === '--')
-  .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+export function suggestedNames(): string[] {
+  const names = ['--'];
+  for (const [name, { prefix }] of BY_NAME) if (prefix === null || prefix === name) names.push(name);
+  return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
 
 /** One flag of a bundle. */
 export interface BundledFlag {

@@ -1,7 +1,7 @@
 /**
  * How often each part of an expression was evaluated, how often it was true, and how long that took: -D rates.
  *
- * `Rates.wrap` goes into a `CompileHost`; it costs a clock call a node, so it is there only when it is asked for. Afterwards
+ * `Rates.wrap` is a compile host's `wrap`; it costs a clock call a node, so it is there only when it is asked for. Afterwards
  * `Rates.note` says of each node what format-tree.ts writes behind it.
  */
 

@@ -25,24 +25,26 @@ interface Key {
 
 const ORIGIN: Key = { x: 0, y: 0, shift: 0 };
 
-const KEYS: ReadonlyMap<string, Key> = makeKeys();
+/** Made when somebody mistypes. */
+let keys: ReadonlyMap<string, Key> | null = null;
 
 function makeKeys(): Map<string, Key> {
-  const keys = new Map<string, Key>();
+  const made = new Map<string, Key>();
   ROWS.forEach((row, rowNumber) => {
     row.forEach((characters, shift) => {
       [...characters].forEach((character, column) => {
-        if (character !== ' ') keys.set(character, { x: KEY_SIZE * column + rowNumber, y: KEY_SIZE * rowNumber, shift });
+        if (character !== ' ') made.set(character, { x: KEY_SIZE * column + rowNumber, y: KEY_SIZE * rowNumber, shift });
       });
     });
   });
-  return keys;
+  return made;
 }
 
 function substitutionCost(a: string, b: string): number {
   if (a === b) return 0;
-  const from = KEYS.get(a) ?? ORIGIN;
-  const to = KEYS.get(b) ?? ORIGIN;
+  keys ??= makeKeys();
+  const from = keys.get(a) ?? ORIGIN;
+  const to = keys.get(b) ?? ORIGIN;
   return Math.abs(from.x - to.x) + Math.abs(from.y - to.y) + Math.abs(from.shift - to.shift);
 }
 

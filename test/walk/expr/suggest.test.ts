@@ -1,7 +1,7 @@
 /** The nearest name: REFERENCE.md 13.3 and the vectors 23.14. */
 
 import { expect, test } from 'vitest';
-import { SUGGESTED_NAMES } from '../../../src/walk/expr/primaries.ts';
+import { suggestedNames } from '../../../src/walk/expr/primaries.ts';
 import { suggestName, typingDistance } from '../../../src/walk/expr/suggest.ts';
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   ['-dx', '-d'],
   ['-LfX', '-ls'],
 ])('%s: did you mean %s?', (word, name) => {
-  expect(suggestName(word, SUGGESTED_NAMES)).toBe(name);
+  expect(suggestName(word, suggestedNames())).toBe(name);
 });
 
 test.each([

@@ -5,11 +5,16 @@
  * Standard Annex 11). In: text that is printable. Control characters count as nothing.
  */
 
-/** Width 0: marks that combine, format characters, the medial and final letters of Hangul syllables, controls. */
-const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+/** Made at first use: V8 takes a while to look the classes up. */
+let patterns: { readonly zeroWidth: RegExp; readonly wide: RegExp } | null = null;
 
-const WIDE =
-  /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation}/u;
+function makePatterns(): { readonly zeroWidth: RegExp; readonly wide: RegExp } {
+  return {
+    // Marks that combine, format characters, the medial and final letters of Hangul syllables, controls.
+    zeroWidth: /[\p{Mn}\p{Me}\p{Cf}\p{Cc}\u1160-\u11ff\ud7b0-\ud7ff]/u,
+    wide: /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation}/u,
+  };
+}
 
 /** A soft hyphen is shown. */
 const SOFT_HYPHEN = '\u00ad';
@@ -19,7 +24,13 @@ export function displayWidth(text: string): number {
   for (const character of text) {
     if (character >= ' ' && character <= '~') width++;
     else if (character === SOFT_HYPHEN) width++;
-    else if (!ZERO_WIDTH.test(character)) width += WIDE.test(character) ? 2 : 1;
+    else width += widthOutsideAscii(character);
   }
   return width;
+}
+
+function widthOutsideAscii(character: string): number {
+  patterns ??= makePatterns();
+  if (patterns.zeroWidth.test(character)) return 0;
+  return patterns.wide.test(character) ? 2 : 1;
 }

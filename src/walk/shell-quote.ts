@@ -12,8 +12,21 @@ const SPECIAL = /[|&;<>()$`\\"' *?[#~=%!{}]/;
 /** Characters that are expanded or end the quotes within `"…"`. */
 const EXPANDED = /[`$\\"!]/;
 
+/** Made at first use: V8 takes a while to look the classes up. */
+let unprintable: RegExp | null = null;
+let decoder: InstanceType<typeof TextDecoder> | null = null;
+
 /** Not to be shown: controls, unassigned and private characters, line separators, and what reorders or hides text. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
+function isUnprintable(character: string): boolean {
+  unprintable ??= /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
+  return unprintable.test(character);
+}
+
+/** @throws {TypeError} The bytes are not valid UTF-8. */
+function decode(bytes: Uint8Array): string {
+  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return decoder.decode(bytes);
+}
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\x07', '\\a'],
@@ -30,8 +43,6 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 const LONGEST_CHARACTER = 4;
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** @param utf8 - The reader's locale shows UTF-8; otherwise only ASCII is printable. */
 export function quoteWord(word: Uint8Array, utf8: boolean): string {
   const characters = splitCharacters(word, utf8);
@@ -42,15 +53,11 @@ export function quoteWord(word: Uint8Array, utf8: boolean): string {
   return EXPANDED.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
-function isUnprintable(character: string): boolean {
-  return UNPRINTABLE.test(character);
-}
-
 /** Null where some byte is no character. */
 function splitCharacters(word: Uint8Array, utf8: boolean): string[] | null {
   if (!utf8 && word.some((byte) => byte >= 0x80)) return null;
   try {
-    return [...decoder.decode(word)];
+    return [...decode(word)];
   } catch {
     return null;
   }
@@ -75,7 +82,7 @@ function characterAt(word: Uint8Array, i: number, utf8: boolean): string {
   if (word[i]! < 0x80) return String.fromCharCode(word[i]!);
   for (let length = 2; utf8 && length <= LONGEST_CHARACTER && i + length <= word.length; length++) {
     try {
-      return decoder.decode(word.subarray(i, i + length));
+      return decode(word.subarray(i, i + length));
     } catch {
       // Not that long.
     }

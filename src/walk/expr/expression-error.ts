@@ -220,10 +220,9 @@ export function valueDiagnostic(error: ValueError, spans: readonly Span[], appen
   return { severity: 'error', code: error.code, spans, message, appendix };
 }
 
-const decoder = new TextDecoder();
-
 /** The text alone: no colour, values as they are. */
 export function messageText(message: Message): string {
+  const decoder = new TextDecoder();
   let text = '';
   for (const part of message) {
     if (typeof part === 'string') text += part;

@@ -8,11 +8,11 @@
 
 import type { Span } from './expression-error.ts';
 
-const latin1 = new TextDecoder('latin1');
-
-/** Bytes as text, one character a byte (of windows-1252: distinct bytes stay distinct). */
+/** Bytes as text, one character a byte. Words are short; a loop beats what TextDecoder costs to set up. */
 export function wordText(word: Uint8Array): string {
-  return latin1.decode(word);
+  let text = '';
+  for (const byte of word) text += String.fromCharCode(byte);
+  return text;
 }
 
 export class Words {

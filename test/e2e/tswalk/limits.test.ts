@@ -78,6 +78,12 @@ describe('loops under -L', () => {
     expect(status).toBe(1);
   });
 
+  test('the ancestor is named by its bytes', async () => {
+    await using tree = await makeTree([[Buffer.from([0x72, 0xff]), directory({ up: link('.') })]]);
+    const { stderr } = runTswalk(['-L', '.', '-false'], { cwd: tree.root });
+    expect(records(stderr)).toEqual(['tswalk: error: ./r\xff/up: Filesystem loop back to ./r\xff']);
+  });
+
   test('a link to a directory that is no ancestor is walked, as often as there are links', async () => {
     await using tree = await makeTree({ a: directory({ f: file() }), b: directory({ l: link('../a'), m: link('../a') }) });
     const { stdout, status } = runTswalk(['-L', '.', '-name', 'f'], { cwd: tree.root });

@@ -17,6 +17,7 @@
 #include <string>
 
 #include "addon-metadata.h"
+#include "addon-spawn.h"
 #include "arguments.h"
 #include "backend.h"
 #include "ioq.h"
@@ -62,13 +63,21 @@ Napi::Value Access(const Napi::CallbackInfo& info) {
 
 Napi::Value IsEmptyDirectory(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
-  return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text));
+  return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text, info[2].ToBoolean()));
 }
 
 Napi::Value CreateFile(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 0);
   return number(info, path.error != 0 ? path.error : create_file(path.text));
 }
+
+Napi::Value Unlink(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  if (path.error != 0) return number(info, path.error);
+  return number(info, unlink_name(int_argument(info, 0), path.text, info[2].As<Napi::Boolean>().Value()));
+}
+
+Napi::Value Read(const Napi::CallbackInfo& info) { return number(info, read_some(int_argument(info, 0), bytes_argument(info, 1))); }
 
 Napi::Value Write(const Napi::CallbackInfo& info) {
   const auto all = bytes_argument(info, 1);
@@ -210,6 +219,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<Access>("access");
   add.operator()<IsEmptyDirectory>("isEmptyDirectory");
   add.operator()<CreateFile>("createFile");
+  add.operator()<Unlink>("unlink");
+  add.operator()<Read>("read");
   add.operator()<Write>("write");
   add.operator()<IsTerminal>("isTerminal");
   add.operator()<WasClosed>("wasClosed");
@@ -221,6 +232,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<UsableProcessors>("usableProcessors");
   add.operator()<IsUtf8Locale>("isUtf8Locale");
   init_metadata(env, exports);
+  init_spawn(env, exports);
   return exports;
 }
 

@@ -16,6 +16,9 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
+#include <string>
+#include <string_view>
 
 #include "dirent-pack.h"
 #include "fd.h"
@@ -60,8 +63,9 @@ int read_link(int dirfd, const char* path, std::string& target) noexcept {
 
 int check_access(int dirfd, const char* path, int mode) noexcept { return or_errno(::faccessat(dirfd, path, mode, 0)); }
 
-int is_empty_directory(int dirfd, const char* path) noexcept {
-  const Fd fd(::openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+int is_empty_directory(int dirfd, const char* path, bool follow) noexcept {
+  const int nofollow = follow ? 0 : O_NOFOLLOW;
+  const Fd fd(::openat(dirfd, path, O_RDONLY | O_DIRECTORY | nofollow | O_NONBLOCK | O_CLOEXEC));
   if (!fd) return -errno;
   const int count = count_entries(fd.get(), true);
   return count < 0 ? count : count == 0;
@@ -72,6 +76,24 @@ int create_file(const char* path) noexcept {
     const int fd = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     // A FIFO whose reader is awaited may be interrupted.
     if (fd >= 0 || errno != EINTR) return or_errno(fd);
+  }
+}
+
+int unlink_name(int dirfd, const char* path, bool is_directory) noexcept {
+  return or_errno(::unlinkat(dirfd, path, is_directory ? AT_REMOVEDIR : 0));
+}
+
+int read_some(int fd, std::span<std::uint8_t> bytes) noexcept {
+  for (;;) {
+    const ssize_t got = ::read(fd, bytes.data(), std::min<std::size_t>(bytes.size(), INT_MAX));
+    if (got >= 0) return static_cast<int>(got);
+    if (errno == EAGAIN) {
+      // As in write_all: the mode is not ours to change.
+      pollfd wait{fd, POLLIN, 0};
+      if (::poll(&wait, 1, -1) < 0 && errno != EINTR) return -errno;
+    } else if (errno != EINTR) {
+      return -errno;
+    }
   }
 }
 
@@ -91,11 +113,33 @@ int write_all(int fd, std::span<const std::uint8_t> bytes) noexcept {
   return 0;
 }
 
+namespace {
+
+/** Programs that close a descriptor where they are told to, and open the null device only for writing. */
+constexpr std::string_view SHELLS[] = {"sh", "ash", "bash", "busybox", "dash", "fish", "ksh", "ksh93", "mksh", "yash", "zsh"};
+
+/**
+ * Whether the null device at `fd` is there because the parent left `fd` closed. Other programs than shells (Node with `ignore`, Python
+ * with DEVNULL) open it for reading and writing themselves, and mean it.
+ */
+bool parent_closed(int fd) noexcept {
+  const std::string parent = "/proc/" + std::to_string(::getppid());
+  char target[16];
+  const ssize_t length = ::readlink((parent + "/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
+  if (length < 0) return errno == ENOENT;
+  if (std::string_view(target, static_cast<std::size_t>(length)) == "/dev/null") return false;
+  std::string name = read_file((parent + "/comm").c_str());
+  if (!name.empty() && name.back() == '\n') name.pop_back();
+  return std::ranges::find(SHELLS, name) != std::end(SHELLS);
+}
+
+}  // namespace
+
 bool was_closed(int fd) noexcept {
   struct stat status;
   if (::fstat(fd, &status) != 0) return errno == EBADF;
   const bool is_null = S_ISCHR(status.st_mode) && status.st_rdev == makedev(1, 3);
-  return is_null && (::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR;
+  return is_null && (::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDWR && parent_closed(fd);
 }
 
 DescriptorLimits descriptor_limits() noexcept {

@@ -25,15 +25,21 @@ int read_link(int dirfd, const char* path, std::string& target) noexcept;
 int check_access(int dirfd, const char* path, int mode) noexcept;
 
 /** @return 1 for a directory without entries, 0 with some, or minus an errno. Does not follow a link. */
-int is_empty_directory(int dirfd, const char* path) noexcept;
+int is_empty_directory(int dirfd, const char* path, bool follow) noexcept;
 
 /** Create or truncate a file for writing. @return a descriptor (close on exec), or minus an errno. */
 int create_file(const char* path) noexcept;
 
+/** unlinkat(2), of a directory with AT_REMOVEDIR. A link is removed, never followed. @return 0, or minus an errno. */
+int unlink_name(int dirfd, const char* path, bool is_directory) noexcept;
+
+/** Read up to `bytes.size()` bytes; waits for the first, blocking or not. @return how many, 0 at the end, or minus an errno. */
+int read_some(int fd, std::span<std::uint8_t> bytes) noexcept;
+
 /** Write all of `bytes`; waits where the other end is slow, blocking or not. @return 0, or minus the errno that stopped it. */
 int write_all(int fd, std::span<const std::uint8_t> bytes) noexcept;
 
-/** Whether `fd` was closed when the process started: Node has opened the null device there, O_RDWR; a shell would not (O_WRONLY). */
+/** Whether `fd` was closed when the process started: Node has opened the null device there, O_RDWR, and the parent has not. */
 bool was_closed(int fd) noexcept;
 
 /** RLIMIT_NOFILE (soft) and the number of descriptors open now. */

@@ -17,7 +17,7 @@ import { errorText } from './error-text.ts';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import type { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus } from './fallback-status.ts';
-import { REQUEST_TRUSTED, STATUS } from './layout.ts';
+import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
 import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls } from './system.ts';
 
@@ -61,8 +61,9 @@ export class FallbackSystemCalls implements SystemCalls {
     });
   }
 
-  isEmptyDirectory(dirfd: number, path: Uint8Array): number {
-    const fd = this.#descriptors.open(dirfd, path, REQUEST_TRUSTED, 'read');
+  isEmptyDirectory(dirfd: number, path: Uint8Array, follow: boolean): number {
+    const flags = follow ? REQUEST_TRUSTED | REQUEST_FOLLOW : REQUEST_TRUSTED;
+    const fd = this.#descriptors.open(dirfd, path, flags, 'read');
     if (fd < 0) return fd;
     const isEmpty = this.#directories.isEmpty(fd);
     this.close(fd);

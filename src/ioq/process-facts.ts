@@ -5,7 +5,7 @@
  * Nothing is changed by asking. Rests on proc(5), cgroups(7) (both versions) and locale(7).
  */
 
-import { constants, existsSync, fstatSync, readdirSync, readFileSync } from 'node:fs';
+import { constants, existsSync, fstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { DescriptorLimits } from './system.ts';
 
@@ -16,13 +16,28 @@ const ACCESS_MODE: number = constants.O_RDONLY | constants.O_WRONLY | constants.
 const USUAL_DESCRIPTOR_LIMIT = 1024;
 const CGROUPS = '/sys/fs/cgroup';
 
-/** True where `fd` is closed, or was at the start: Node has opened the null device there for reading and writing; a shell's `>` only writes. */
+/** Programs that close a descriptor where they are told to, and open the null device only for writing. */
+const SHELLS = new Set('sh ash bash busybox dash fish ksh ksh93 mksh yash zsh'.split(' '));
+
+/** Is the null device at `fd` because the parent left `fd` closed, or has the parent, no shell, put it there? */
+function parentClosed(fd: number): boolean {
+  const parent = `/proc/${process.ppid}`;
+  try {
+    if (readlinkSync(`${parent}/fd/${fd}`) === '/dev/null') return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+  return SHELLS.has(readText(`${parent}/comm`).trim());
+}
+
+/** True where `fd` is closed, or was at the start: Node has opened the null device there for reading and writing. */
 export function wasClosed(fd: number): boolean {
   try {
     const stats = fstatSync(fd, { bigint: true });
     if (!stats.isCharacterDevice() || stats.rdev !== NULL_DEVICE) return false;
     const flags = /^flags:\s*([0-7]+)/m.exec(readText(`/proc/self/fdinfo/${fd}`));
-    return flags !== null && (Number.parseInt(flags[1]!, 8) & ACCESS_MODE) === constants.O_RDWR;
+    if (flags === null || (Number.parseInt(flags[1]!, 8) & ACCESS_MODE) !== constants.O_RDWR) return false;
+    return parentClosed(fd);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EBADF';
   }

@@ -38,14 +38,17 @@ export interface SystemCalls {
   readLink(dirfd: number, path: Uint8Array): Uint8Array | number;
   /** faccessat with the real ids; `mode` is R_OK 4, W_OK 2, X_OK 1. Follows links. */
   access(dirfd: number, path: Uint8Array, mode: number): number;
-  /** 1: a directory without entries, 0: one with entries. */
-  isEmptyDirectory(dirfd: number, path: Uint8Array): number;
+  /** 1: a directory without entries, 0: one with entries. A link to a directory is one only with `follow`. */
+  isEmptyDirectory(dirfd: number, path: Uint8Array, follow: boolean): number;
   /** Create or truncate a file for writing, mode 0666 less the umask. */
   createFile(path: Uint8Array): number;
   /** Write bytes [start, end) entirely; waits out EAGAIN and EINTR. 0, or minus the errno that stopped it. */
   write(fd: number, bytes: Uint8Array, start: number, end: number): number;
   isTerminal(fd: number): boolean;
-  /** True where `fd` was closed when the process started (Node has put the null device there, open for reading and writing). */
+  /**
+   * True where `fd` was closed when the process started. Node has then put the null device there, open for reading and writing, as
+   * some programs do on purpose; which of the two it was, the parent process shows.
+   */
   wasClosed(fd: number): boolean;
   descriptorLimits(): DescriptorLimits;
   /** The process's umask, unchanged. */

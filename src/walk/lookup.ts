@@ -64,7 +64,7 @@ export class Lookup implements EntryServices {
   isEmptyDirectory(entry: Entry): number {
     const dirfd = this.directoryOf(entry);
     if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
-    return this.#system.isEmptyDirectory(dirfd, this.nameOf(entry));
+    return this.#system.isEmptyDirectory(dirfd, this.nameOf(entry), this.followFor(entry) !== 0);
   }
 
   fail(entry: Entry, errno: number, text?: string): void {

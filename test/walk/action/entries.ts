@@ -95,7 +95,7 @@ function services(failures: string[]): EntryServices {
     statInto,
     readLink: (entry) => system.readLink(AT_FDCWD, path(entry)),
     access: (entry, mode) => system.access(AT_FDCWD, path(entry), mode),
-    isEmptyDirectory: (entry) => system.isEmptyDirectory(AT_FDCWD, path(entry)),
+    isEmptyDirectory: (entry) => system.isEmptyDirectory(AT_FDCWD, path(entry), false),
     fail: (_entry, errno, text) => void failures.push(text === undefined ? String(errno) : `${errno}: ${text}`),
   };
 }

@@ -87,6 +87,10 @@ Napi::Value DisplayWidth(const Napi::CallbackInfo& info) {
   return number(info, locale_of(info).display_width(text_argument(info, 0)));
 }
 
+Napi::Value IsYes(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), locale_of(info).is_yes(text_argument(info, 0)));
+}
+
 /** The first three arguments: a directory, a path in it, whether to follow. */
 struct FileArgument {
   explicit FileArgument(const Napi::CallbackInfo& info)
@@ -146,6 +150,7 @@ void init_metadata(Napi::Env env, Napi::Object exports) {
   add.operator()<FormatTime>(localized, "formatTime", locale);
   add.operator()<CollationKey>(localized, "collationKey", locale);
   add.operator()<DisplayWidth>(localized, "displayWidth", locale);
+  add.operator()<IsYes>(localized, "isYes", locale);
   exports["locale"] = localized;
 
   auto metadata = Napi::Object::New(env);

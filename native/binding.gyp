@@ -12,6 +12,7 @@
       "sources": [
         "accounts.cc",
         "addon-metadata.cc",
+        "addon-spawn.cc",
         "addon.cc",
         "backend.cc",
         "dirent-pack.cc",
@@ -25,6 +26,7 @@
         "ring.cc",
         "service.cc",
         "signals.cc",
+        "spawn.cc",
         "stat-convert.cc",
         "system-calls.cc",
         "worker.cc",

@@ -1,6 +1,8 @@
 /** The locale and the time zone; see the header. */
 #include "locale.h"
 
+#include <langinfo.h>
+#include <regex.h>
 #include <strings.h>
 #include <time.h>
 #include <wchar.h>
@@ -55,6 +57,15 @@ class ThreadLocale {
  private:
   locale_t before_;
 };
+
+/** Does `text` match an extended regular expression of the calling thread's locale? */
+bool matches(const char* expression, const std::string& text) noexcept {
+  regex_t regex;
+  if (::regcomp(&regex, expression, REG_EXTENDED | REG_NOSUB) != 0) return false;
+  const bool found = ::regexec(&regex, text.c_str(), 0, nullptr, 0) == 0;
+  ::regfree(&regex);
+  return found;
+}
 
 }  // namespace
 
@@ -145,6 +156,13 @@ int Locale::display_width(const std::string& text) const noexcept {
     state = {};
   }
   return width;
+}
+
+bool Locale::is_yes(const std::string& answer) const noexcept {
+  const ThreadLocale here(locale_);
+  if (matches(::nl_langinfo_l(NOEXPR, locale_), answer)) return false;
+  if (matches(::nl_langinfo_l(YESEXPR, locale_), answer)) return true;
+  return !answer.empty() && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 }  // namespace tswalk

@@ -48,6 +48,9 @@ class Locale {
   /** Columns on a terminal; one for each byte that is no printable character. */
   int display_width(const std::string& text) const noexcept;
 
+  /** rpmatch(3): does an answer, without its line end, mean yes? What neither YESEXPR nor NOEXPR match is judged by its first letter. */
+  bool is_yes(const std::string& answer) const noexcept;
+
  private:
   locale_t locale_;
   bool collates_bytes_;

@@ -1,0 +1,209 @@
+/** Starting programs; see the header. */
+#include "spawn.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+
+#include "proc-file.h"
+
+namespace tswalk {
+
+namespace {
+
+/** For exec(3)'s search, which needs a path, and the C library's functions. */
+constexpr std::size_t STACK_BYTES = 64 * 1024;
+
+constexpr int STANDARD_DESCRIPTORS = 3;
+
+/** What the child needs to know, and the errno that it leaves. */
+struct Start {
+  char* const* words;
+  const char* search_path;
+  int directory;
+  const rlimit* limit;  ///< Null: as it is.
+  const std::vector<int>& inherited;
+  int error = 0;
+};
+
+/** Errors for which execvp(3) tries the next directory. */
+bool is_elsewhere(int error) noexcept {
+  return error == ENOENT || error == ENOTDIR || error == EACCES || error == ESTALE || error == ENODEV || error == ETIMEDOUT;
+}
+
+/** Become the program. @return why that failed. */
+int become(char* const* words, const char* search_path) noexcept {
+  const char* name = words[0];
+  const std::size_t length = std::strlen(name);
+  if (length == 0) return ENOENT;
+  if (std::memchr(name, '/', length) != nullptr) {
+    ::execve(name, words, environ);
+    return errno;
+  }
+  int error = ENOENT;
+  bool denied = false;
+  for (const char* from = search_path;; ++from) {
+    const char* to = std::strchr(from, ':');
+    if (to == nullptr) to = from + std::strlen(from);
+    const auto prefix = static_cast<std::size_t>(to - from);
+    char path[PATH_MAX];
+    if (prefix + 1 + length < sizeof path) {
+      std::memcpy(path, from, prefix);
+      // An empty component is the current directory.
+      char* end = path + prefix;
+      if (prefix > 0) *end++ = '/';
+      std::memcpy(end, name, length + 1);
+      ::execve(path, words, environ);
+      error = errno;
+      if (!is_elsewhere(error)) return error;
+      denied |= error == EACCES;
+    }
+    if (*to == '\0') return denied ? EACCES : error;
+    from = to;
+  }
+}
+
+/** The child, on a stack of its own in our memory: it must neither allocate nor return. */
+int start_program(void* argument) noexcept {
+  auto& start = *static_cast<Start*>(argument);
+  struct sigaction standard {};
+  standard.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
+  for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) ::fcntl(fd, F_SETFD, 0);
+  for (const int fd : start.inherited) ::fcntl(fd, F_SETFD, 0);
+  if (start.limit != nullptr) ::setrlimit(RLIMIT_NOFILE, start.limit);
+  if (start.directory >= 0 && ::fchdir(start.directory) != 0) {
+    start.error = errno;
+  } else {
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    start.error = become(start.words, start.search_path);
+  }
+  ::_exit(127);
+}
+
+/** The soft RLIMIT_NOFILE of our parent, RLIM_INFINITY where it has none or does not tell. */
+rlim_t parent_limit() noexcept {
+  const std::string limits = read_file("/proc/" + std::to_string(::getppid()) + "/limits");
+  constexpr const char* NAME = "\nMax open files";
+  const std::size_t found = limits.find(NAME);
+  if (found == std::string::npos) return RLIM_INFINITY;
+  const char* value = limits.c_str() + found + std::strlen(NAME);
+  char* end;
+  const unsigned long long number = std::strtoull(value, &end, 10);
+  return end == value ? RLIM_INFINITY : static_cast<rlim_t>(number);
+}
+
+std::string confstr_path() noexcept {
+  char path[PATH_MAX];
+  const std::size_t length = ::confstr(_CS_PATH, path, sizeof path);
+  return length > 0 && length <= sizeof path ? path : "/bin:/usr/bin";
+}
+
+/** Where a descriptor leads, as /proc shows it: `pipe:[INODE]`, a path. */
+std::string target_of(int fd) noexcept {
+  char target[64];
+  const ssize_t length = ::readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
+  return {target, static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+}
+
+}  // namespace
+
+Spawner::~Spawner() {
+  if (stack_ != nullptr) ::munmap(stack_, STACK_BYTES);
+}
+
+void Spawner::remember_descriptors() noexcept {
+  inherited_.clear();
+  DIR* listing = ::opendir("/proc/self/fd");
+  if (listing == nullptr) return;
+  std::vector<std::pair<int, std::string>> pipes;
+  while (const dirent* record = ::readdir(listing)) {
+    const int fd = std::atoi(record->d_name);
+    if (fd < STANDARD_DESCRIPTORS || fd == ::dirfd(listing)) continue;
+    std::string target = target_of(fd);
+    if (target.starts_with("anon_inode:")) continue;
+    if (target.starts_with("pipe:")) {
+      pipes.emplace_back(fd, std::move(target));
+    } else {
+      inherited_.push_back(fd);
+    }
+  }
+  ::closedir(listing);
+  // Node, and only Node, has both ends of its pipes here.
+  std::map<std::string, int> ends;
+  for (const auto& [fd, target] : pipes) ++ends[target];
+  for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) ends.erase(target_of(fd));
+  for (const auto& [fd, target] : pipes) {
+    const auto found = ends.find(target);
+    if (found == ends.end() || found->second == 1) inherited_.push_back(fd);
+  }
+}
+
+bool Spawner::prepare() noexcept {
+  void* stack = ::mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+  if (stack == MAP_FAILED) return false;
+  stack_ = stack;
+  standard_path_ = confstr_path();
+  ::getrlimit(RLIMIT_NOFILE, &limit_);
+  const rlim_t original = parent_limit();
+  lowers_limit_ = original < limit_.rlim_cur;
+  if (lowers_limit_) limit_.rlim_cur = original;
+  return true;
+}
+
+int Spawner::run(std::span<const std::uint8_t> words, int directory) noexcept {
+  if (stack_ == nullptr && !prepare()) return -ENOMEM;
+  pointers_.clear();
+  // execve(2) takes pointers to what it only reads.
+  auto* at = const_cast<char*>(reinterpret_cast<const char*>(words.data()));
+  for (char* const end = at + words.size(); at != end;) {
+    auto* stop = static_cast<char*>(std::memchr(at, '\0', static_cast<std::size_t>(end - at)));
+    if (stop == nullptr) return -EINVAL;
+    pointers_.push_back(at);
+    at = stop + 1;
+  }
+  if (pointers_.empty()) return -EINVAL;
+  pointers_.push_back(nullptr);
+
+  const char* search_path = std::getenv("PATH");
+  Start start{pointers_.data(), search_path == nullptr ? standard_path_.c_str() : search_path, directory,
+              lowers_limit_ ? &limit_ : nullptr, inherited_};
+  sigset_t all;
+  sigset_t before;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
+  const int child = ::clone(start_program, static_cast<char*>(stack_) + STACK_BYTES, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
+  const int clone_error = errno;
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (child < 0) return -clone_error;
+
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    // ECHILD: somebody has set SIGCHLD to be ignored, and nobody will know how it ended.
+    if (errno != EINTR) return start.error != 0 ? -start.error : 0;
+  }
+  return start.error != 0 ? -start.error : status;
+}
+
+ArgumentSpace argument_space() noexcept {
+  double environment = sizeof(char*);
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+    environment += static_cast<double>(std::strlen(*variable) + 1 + sizeof(char*));
+  }
+  return {static_cast<double>(::sysconf(_SC_ARG_MAX)), environment, static_cast<double>(::sysconf(_SC_PAGESIZE))};
+}
+
+}  // namespace tswalk

@@ -24,20 +24,8 @@ struct StdAtomics {
   using Monitor = tswalk::Monitor<StdAtomics>;
   using Word = SlotWord;
 
-  /** Most monitors of a queue, a power of two; slots share them in turn. Few threads sleep at once, so more would only be memory. */
+  /** Most monitors of a queue, a power of two. Slots share them in turn: few threads sleep at once, more would only be memory. */
   static constexpr std::size_t MAX_MONITORS = 64;
-
-  /** How often a thread looks again before it sleeps. */
-  static constexpr int SPINS = 32;
-
-  /** Tell the processor that this is a spin loop. */
-  static void pause() noexcept {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    asm volatile("isb");
-#endif
-  }
 };
 
 }  // namespace tswalk

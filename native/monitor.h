@@ -10,10 +10,11 @@
  *     sleep (unlocks, and locks when woken)           unlock
  *     until the word has changed                      broadcast
  *
- * No wake is lost. A waiter is in the critical section from reading the word until it sleeps. If the waker's change comes before
- * that reading, the waiter sees it, or its compare-exchange fails, and it does not sleep. If it comes after, the waker finds BLOCKED,
- * and gets the mutex only when the waiter sleeps; the broadcast then reaches it. A BLOCKED that another waiter has set is as good as
- * one's own: the waker either still has to lock the mutex, or has unlocked it before we locked it, and then we read its change.
+ * No wake is lost. A waiter is in the critical section from reading the word until it sleeps. If the waker's change comes
+ * before that reading, the waiter sees it, or its compare-exchange fails, and it does not sleep. If it comes after, the waker
+ * finds BLOCKED, and gets the mutex only when the waiter sleeps; the broadcast then reaches it. A BLOCKED that another waiter
+ * has set is as good as one's own: the waker either still has to lock the mutex, or has unlocked it before we locked it, and
+ * then we read its change.
  *
  * All accesses to the word here are relaxed: the mutex orders them where it matters, and setting BLOCKED is a read-modify-write,
  * which passes on the release of the push before it. test/native/mpmc-explore.test.cc runs every interleaving of this file.
@@ -40,15 +41,16 @@ class Monitor {
   SlotWord::Bits wait(Slot& slot, SlotWord::Bits seen) noexcept {
     const SlotWord::Bits state = SlotWord::state(seen);
     std::unique_lock<typename Atomics::Mutex> lock(mutex_);
+    const SlotWord::Bits blocked = state | SlotWord::BLOCKED;
     SlotWord::Bits word = slot.load(std::memory_order_relaxed);
     do {
       if (SlotWord::state(word) != state) return word;
-      if (SlotWord::is_blocked(word)) break;
-    } while (!slot.compare_exchange_weak(word, state | SlotWord::BLOCKED, std::memory_order_relaxed, std::memory_order_relaxed));
+      if (word == blocked) break;
+    } while (!slot.compare_exchange_weak(word, blocked, std::memory_order_relaxed, std::memory_order_relaxed));
     do {
       changed_.wait(lock);
       word = slot.load(std::memory_order_relaxed);
-    } while (word == (state | SlotWord::BLOCKED));
+    } while (word == blocked);
     return word;
   }
 

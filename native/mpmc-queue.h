@@ -3,18 +3,19 @@
  *
  * In: pointers to entries, from any thread. Out: the same pointers, each exactly once, to any thread.
  *
- * The queue is a ring of 2^k slots and two counters. `tail_` is the index at which the next push goes, `head_` the one from which
- * the next pop comes; both only grow, and an index masked is a slot. Indices are reserved by an unconditional fetch-and-add: under
- * contention a compare-exchange loop on a counter fails and retries, while fetch-and-add always succeeds (arXiv:2201.02179).
+ * The queue is a ring of 2^k slots and two counters. `tail_` is the index at which the next push goes, `head_` the one from
+ * which the next pop comes; both only grow, and an index masked is a slot. Indices are reserved by an unconditional
+ * fetch-and-add: under contention a compare-exchange loop on a counter fails and retries, while fetch-and-add always succeeds
+ * (arXiv:2201.02179).
  *
- *        head_                tail_                    pop() takes slot 2 and waits for its item if need be;
- *          |                    |                      push() takes slot 5 and waits for its room if need be.
+ *        head_                tail_                    pop() takes slot 2, and waits for its item if need be;
+ *          |                    |                      push() takes slot 5, and waits for its room if need be.
  *      .   .   a   b   c   .   .   .
  *      0   1   2   3   4   5   6   7
  *
- * The price is that a reserved index cannot be given back. A pop that may not wait and finds its slot empty has used up its index,
- * and the push that reserves the same index would leave an item where no pop comes before the next lap. So the pop leaves a mark,
- * skip(1), and the push that finds it takes the mark away and goes on to the next index:
+ * The price is that a reserved index cannot be given back. A pop that may not wait and finds its slot empty has used up its
+ * index, and the push that reserves the same index would leave an item where no pop comes before the next lap. So the pop
+ * leaves a mark, skip(1), and the push that finds it takes the mark away and goes on to the next index:
  *
  *     slot now | push(p)                            | pop, Wait::block  | pop, Wait::poll
  *     ---------+------------------------------------+-------------------+-------------------
@@ -23,24 +24,31 @@
  *     skip(1)  | empty; again at the next index     | waits             | skip(2), nothing
  *     skip(n)  | skip(n-1); again at the next index | waits             | skip(n+1), nothing
  *
- * Skips are counted, because polls can lap a slot several times before a push comes by. Every slot gets one push and one pop a
- * lap, and the counts only ever match pushes with pops of the same slot, so it does not matter which of two threads that are a lap
- * apart reaches it first. slot-word.h has the encoding; each transition is one compare-exchange of one word. Who must wait does so in
+ * Skips are counted, because polls can lap a slot several times before a push comes by. Each lap brings a slot one push and one
+ * pop, and the counts match pushes with pops of the same slot, so it does not matter which of two threads that are a lap apart
+ * reaches it first. slot-word.h has the encoding; each transition is one compare-exchange of one word. Who must wait does so in
  * a monitor (monitor.h), and leaves BLOCKED in the word for the one who changes it next.
  *
- * Who sleeps, sleeps with one index. A batch of pops reserves all its indices at once if it polls, but if it blocks, first one, and
- * the others when it has that item. Were they reserved together, a sleeper could keep items from all others: let A sleep at slot 0 with
- * slots 1 to 15 reserved, and a poller that is a lap ahead of it take the item that was pushed to slot 0. A sleeps on, rightly, but what is
- * pushed to slot 1 next waits for A too, and if the poller leaves, for ever: if that was STOP, being pushed back, nobody ever stops.
+ * A batch reserves several indices with one fetch-and-add, except that a pop which blocks reserves one, and the others when it
+ * has that item: a consumer that sleeps must hold no other index. Let A sleep at slot 0 with slots 1 to 15 reserved, and let a
+ * poller that is a lap ahead take what is pushed to slot 0. A sleeps on, rightly; but what is pushed to slot 1 now waits for A as
+ * well. If it was STOP that the poller took, pushed back to slot 1, and left upon, nobody ever stops.
  *
- * Order of memory: the release of the push's compare-exchange pairs with the acquire of the pop's, so what was written to an entry
- * before its push is seen after its pop. Everything else is relaxed: a decision rests on one word alone, never on two. No fences,
- * which ThreadSanitizer does not follow.
+ * A batch of pushes may sleep in its midst. Suppose it were wrong: all threads in the queue sleep, a consumer among them at
+ * slot f, and some slot is full. Let s be the last full slot before f, going round. No pop is under way at s, so with r pops
+ * reserved there it has had r + 1 pushes; f, not being full, has had fewer pushes than pops were reserved there. Indices are
+ * reserved in turn, so s is two pushes ahead of f, or one if f comes first in the ring and `head_` stands between them. A
+ * producer that sleeps does so at a full slot, so whoever still owes f a push owes s one too: as for reserved pushes s is as
+ * far ahead at least. But it can be so by one only, and that if s comes first and `tail_` stands between them.
+ *
+ * Order of memory: the release of the push's compare-exchange pairs with the acquire of the pop's, so what was written to an
+ * entry before its push is seen after its pop. Everything else is relaxed: a decision rests on one word alone, never on two. No
+ * fences, which ThreadSanitizer does not follow.
  *
  * Order of items: first in, first out between one producer and one consumer. Otherwise nearly so: a thread that is delayed for a
  * whole lap between its index and its slot is overtaken.
  *
- * Size: a push waits only if as many items as there are slots are in the queue, or a pop of this slot is under way.
+ * Size: a push waits only if as many items as there are slots are in the queue, or while a pop of its slot is under way.
  *
  * It knows nothing of requests. It does not stop by itself: push an entry which means that, and have each consumer push it back.
  */
@@ -111,6 +119,8 @@ class MpmcQueue {
 
   /**
    * Append the items of `batch` in their order, with a single fetch_add if no slot has to be skipped. Waits as push() does.
+   *
+   * Threads: any. Releases as push() does.
    */
   void push_batch(std::span<T* const> batch) noexcept {
     while (!batch.empty()) {
@@ -138,15 +148,15 @@ class MpmcQueue {
    * Threads: any. Acquires as pop() does.
    *
    * @param batch Out: the pointers, packed at the front. At most BATCH_LENGTH.
-   * @param wait  Wait::block waits for the first item only; Wait::poll never waits. Each slot found empty gets a skip mark, so ask
-   *              for no more than there may be.
+   * @param wait  Wait::block waits for the first item only; Wait::poll never waits. Each slot found empty gets a skip mark, so
+   *              ask for no more than there may be.
    * @return      How many were stored: at least 1 after Wait::block, possibly 0 after Wait::poll.
    */
   [[nodiscard]] std::size_t pop_batch(std::span<T*> batch, Wait wait) noexcept {
     assert(batch.size() <= BATCH_LENGTH);
-    std::size_t length = 0;
     if (batch.empty()) return 0;
-    // The others are reserved when there is nothing more to wait for: see "Who sleeps, sleeps with one index".
+    std::size_t length = 0;
+    // The others are reserved when there is nothing more to wait for: a sleeper must hold no other index.
     if (wait == Wait::block) batch[length++] = pop(Wait::block);
     const std::size_t rest = batch.size() - length;
     if (rest == 0) return length;
@@ -168,7 +178,10 @@ class MpmcQueue {
   /** Monitors lie apart: the sleepers of one slot are not to disturb those of another. */
   struct alignas(FALSE_SHARING_BYTES) PaddedMonitor : Monitor {};
 
-  Slot& slot_at(std::size_t index) noexcept { return slots_[(index & mask_) / BATCH_LENGTH].slots[(index & mask_) % BATCH_LENGTH]; }
+  Slot& slot_at(std::size_t index) noexcept {
+    const std::size_t number = index & mask_;
+    return slots_[number / BATCH_LENGTH].slots[number % BATCH_LENGTH];
+  }
 
   Monitor& monitor_at(std::size_t index) noexcept { return monitors_[index & monitor_mask_]; }
 
@@ -181,9 +194,10 @@ class MpmcQueue {
     for (;;) {
       if (Word::is_full(word)) [[unlikely]] {
         word = wait_at(index, word);
-      } else if (slot.compare_exchange_weak(word, Word::pushed(word, address), std::memory_order_release, std::memory_order_relaxed)) {
-        break;
+        continue;
       }
+      const Bits next = Word::pushed(word, address);
+      if (slot.compare_exchange_weak(word, next, std::memory_order_release, std::memory_order_relaxed)) break;
     }
     if (Word::is_blocked(word)) [[unlikely]] wake_at(index);
     return !Word::is_skip(word);
@@ -196,23 +210,21 @@ class MpmcQueue {
     for (;;) {
       if (wait == Wait::block && !Word::is_full(word)) {
         word = wait_at(index, word);
-      } else if (slot.compare_exchange_weak(word, Word::popped(word), std::memory_order_acquire, std::memory_order_relaxed)) {
-        break;
+        continue;
       }
+      const Bits next = Word::popped(word);
+      if (slot.compare_exchange_weak(word, next, std::memory_order_acquire, std::memory_order_relaxed)) break;
     }
     if (Word::is_blocked(word)) [[unlikely]] wake_at(index);
     return reinterpret_cast<T*>(Word::address(word));
   }
 
-  /** Wait until the slot of `index` is not in the state of `seen` any more; returns its word. */
+  /**
+   * Wait until the slot of `index` is not in the state of `seen` any more; returns its word. Does not spin first: on 2 cores, 32
+   * and 200 turns saved nothing while workers were busy, and cost a third more CPU time where each request was waited for.
+   */
   [[gnu::noinline, gnu::cold]] Bits wait_at(std::size_t index, Bits seen) noexcept {
-    Slot& slot = slot_at(index);
-    for (int i = 0; i < Atomics::SPINS; ++i) {
-      Atomics::pause();
-      const Bits word = slot.load(std::memory_order_relaxed);
-      if (SlotWord::state(word) != SlotWord::state(seen)) return word;
-    }
-    return monitor_at(index).wait(slot, seen);
+    return monitor_at(index).wait(slot_at(index), seen);
   }
 
   /** Wake who sleeps on the slot of `index`, whose BLOCKED the caller has cleared. */

@@ -1,18 +1,19 @@
 /**
  * An explorer: runs a small multi-threaded program in every possible way.
  *
- * In: threads, as functions over the instrumented atomics of model-atomics.h, and a condition for the end. Out: whether some way leads
- * to a failure, and if so, the steps to it; and how many states and interleavings there are.
+ * In: threads, as functions over the instrumented atomics of model-atomics.h, and a condition for the end. Out: whether some way
+ * leads to a failure, and if so, the steps to it; and how many states and interleavings there are.
  *
- * Each thread is a fiber that stops before every operation on shared memory. The explorer chooses which thread goes on, and which of
- * the outcomes that its operation can have (model-memory.h) it gets; saves the state, and tries all choices, depth first. There is
- * no bound on preemptions and no reduction. A state that has been reached before is not explored again, since the same follows from
- * it. A state is the shared memory and, for each thread, its registers and its stack. States are told apart by 64-bit hashes; with four
- * million of them the chance that any two are confused is below one in a million. No way leads back to a state that was on it, or it would
- * be found to be endless; so the number of interleavings from a state is the sum of those from the states that follow.
+ * Each thread is a fiber that stops before every operation on shared memory. The explorer chooses which thread goes on, and
+ * which of the outcomes that its operation can have (model-memory.h) it gets; it saves the state and tries all choices, depth
+ * first. There is no bound on preemptions and no reduction. A state that has been reached before is not explored again, since
+ * the same follows from it. A state is the shared memory and, for each thread, its registers and its stack. States are told
+ * apart by 64-bit hashes: with four million of them, the chance that any two are confused is below one in a million. Each step
+ * adds to what a thread has done, so a way that goes round in circles is found by its length; the number of interleavings from
+ * a state is the sum of those from the states that follow.
  *
- * Failures: a state from which no thread can go on although not all have finished (a lost wake-up, a deadlock); whatever a thread or
- * the condition at the end reports with fail().
+ * Failures: a state from which no thread can go on although not all have finished (a lost wake-up, a deadlock); a way without
+ * end; whatever a thread, or the condition at the end, reports with fail().
  */
 #pragma once
 
@@ -198,8 +199,8 @@ class Explorer {
     const Operation& operation = step.operation;
     const char* const kind = KINDS[static_cast<std::size_t>(operation.kind)];
     if (operation.kind == Kind::compare_exchange) {
-      std::snprintf(line, sizeof line, "  thread %zu: word %d: %" PRIxPTR " -> %" PRIxPTR "%s\n", step.thread, operation.object, step.result,
-                    operation.operand, step.success ? "" : " (failed)");
+      std::snprintf(line, sizeof line, "  thread %zu: word %d: %" PRIxPTR " -> %" PRIxPTR "%s\n", step.thread, operation.object,
+                    step.result, operation.operand, step.success ? "" : " (failed)");
     } else {
       const Bits value = operation.kind == Kind::store ? operation.operand : step.result;
       const bool shown = operation.kind == Kind::add || operation.kind == Kind::load || operation.kind == Kind::store;

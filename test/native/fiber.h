@@ -3,7 +3,7 @@
  *
  * In: a function to run. It suspends itself; whoever resumes it gets control back then. A saved stack is brought back to the same
  * addresses, so pointers into it stay good; the function must own nothing outside of its stack that could change meanwhile.
- * Contexts are made with makecontext(3) and switched with _setjmp and _longjmp, which, other than swapcontext, make no system call.
+ * Contexts are made with makecontext(3) and switched with _setjmp and _longjmp, which make no system call as swapcontext does.
  */
 #pragma once
 

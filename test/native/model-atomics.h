@@ -1,8 +1,8 @@
 /**
  * Instrumented atomics: what the queue is made of when an explorer runs it.
  *
- * The same interface as the standard library's, as far as the queue uses it; each operation is handed to the explorer, which performs
- * it when it is this thread's turn. An object holds its number only; what is in it is in the explorer's memory.
+ * The same interface as the standard library's, as far as the queue uses it; each operation is handed to the explorer, which
+ * performs it when it is this thread's turn. An object holds its number only; what is in it is in the explorer's memory.
  */
 #pragma once
 
@@ -19,13 +19,14 @@ namespace explore {
 
 class ModelSlot {
  public:
-  Bits load(std::memory_order order) {
-    return act({.kind = Kind::load, .object = number_, .order = order}).result;
+  Bits load(std::memory_order order) { return act({.kind = Kind::load, .object = number_, .order = order}).result; }
+
+  void store(Bits value, std::memory_order order) {
+    act({.kind = Kind::store, .object = number_, .order = order, .operand = value});
   }
 
-  void store(Bits value, std::memory_order order) { act({.kind = Kind::store, .object = number_, .order = order, .operand = value}); }
-
-  bool compare_exchange_weak(Bits& expected, Bits desired, std::memory_order success, [[maybe_unused]] std::memory_order failure) {
+  bool compare_exchange_weak(Bits& expected, Bits desired, std::memory_order success,
+                             [[maybe_unused]] std::memory_order failure) {
     assert(failure == std::memory_order_relaxed);
     const Thread& thread = act(
         {.kind = Kind::compare_exchange, .object = number_, .order = success, .expected = expected, .operand = desired});
@@ -89,10 +90,6 @@ struct ModelAtomics {
   using Word = tswalk::SlotWord;
 
   static constexpr std::size_t MAX_MONITORS = Monitors;
-
-  /** None: to look again before sleeping adds no way in which a wake-up could be lost, only states. */
-  static constexpr int SPINS = 0;
-  static void pause() {}
 };
 
 }  // namespace explore

@@ -1,16 +1,17 @@
 /**
  * The memory of a modelled program: atomic words, counters, mutexes and conditions, and what each thread may see of them.
  *
- * In: the next operation of one thread, and which of its possible outcomes shall happen. Out: its result. All state is one block of
- * plain data, so that an explorer can copy it, go on, come back, and recognise a state in which it has been before.
+ * In: the next operation of one thread, and which of its possible outcomes shall happen. Out: its result. All state is one block
+ * of plain data, so that an explorer can copy it, go on, come back, and recognise a state in which it has been before.
  *
- * The C++ memory model is followed by views, as in "A Promising Semantics for Relaxed-Memory Concurrency" (POPL 2017), without its
- * promises. A word keeps its former values as messages, numbered. A view tells for each word the oldest message that may still be
- * read. A relaxed load may return any message from there on, and moves the thread's view up to it. A release leaves the thread's view
- * in its message, and an acquire that reads the message joins it to the reader's; so do unlock and lock. A read-modify-write reads the
- * last message and passes on the view in it (a release sequence). A view has a bit for each item too: whether what its producer wrote to
- * it is seen; a consumer without that bit has a data race. A compare-exchange never fails by reading a stale value: it would only be
- * tried again. Loads return the last message unless `stale` is set; the bits of the items are kept in any case.
+ * The C++ memory model is followed by views, as in "A Promising Semantics for Relaxed-Memory Concurrency" (POPL 2017), without
+ * its promises. A word keeps its former values as messages, numbered. A view tells for each word the oldest message that may
+ * still be read. A relaxed load may return any message from there on, and moves the thread's view up to it. A release leaves the
+ * thread's view in its message, and an acquire that reads the message joins it to the reader's; so do unlock and lock. A
+ * read-modify-write reads the last message and passes on the view in it (a release sequence). A view has a bit for each item too:
+ * whether what its producer wrote to it is seen; a consumer without that bit has a data race. A compare-exchange never fails by
+ * reading a stale value: it would only be tried again. Loads return the last message unless `stale` is set; the bits of the items
+ * are kept in any case.
  */
 #pragma once
 
@@ -32,8 +33,8 @@ constexpr int MAX_MESSAGES = 20;
 
 using Bits = std::uintptr_t;
 
-constexpr bool acquires(std::memory_order order) { return order == std::memory_order_acquire || order == std::memory_order_acq_rel; }
-constexpr bool releases(std::memory_order order) { return order == std::memory_order_release || order == std::memory_order_acq_rel; }
+constexpr bool acquires(std::memory_order order) { return order == std::memory_order_acquire; }
+constexpr bool releases(std::memory_order order) { return order == std::memory_order_release; }
 
 /** One step of a 64-bit hash: the finalizer of splitmix64. */
 constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {

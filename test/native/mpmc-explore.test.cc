@@ -2,10 +2,10 @@
 /**
  * The queue in all interleavings: its own source, over instrumented atomics, run by the explorer.
  *
- * The programs are the smallest in which everything occurs: two pushers and two poppers on two slots, with one item more than slots so
- * that pushes wait too, polls a lap ahead, batches, and a STOP that has to reach two workers. Each must end in every interleaving, with every
- * item delivered once and after what its producer wrote to it. That the explorer would find mistakes is shown in mpmc-mutant.test.cc.
- * (Not under sanitizers: they do not follow fibers whose stacks are copied.)
+ * The programs are the smallest in which everything occurs: two pushers and two poppers on two slots, with more items than
+ * slots so that pushes wait too, polls a lap ahead, batches, and a STOP that has to reach two workers. Each must end in every
+ * interleaving, with every item delivered once and after what its producer wrote to it. That the explorer would find mistakes
+ * is shown in mpmc-mutant.test.cc. (Not under sanitizers: they do not follow fibers whose stacks are copied.)
  */
 #include <string>
 
@@ -58,14 +58,14 @@ TEST("polls that run ahead and their skip marks lose nothing") {
 }
 
 TEST("batches lose nothing, and producers that wait in the midst of one do not get stuck") {
-  HOLDS(Program<Queue>(2, INTERLEAVED).push_batch({0, 1}).push_batch({2, 3}).pop_batch(2, 0, 1).pop(0, 1).run("2 batches, a batch and 1"));
+  HOLDS(Program<Queue>(2, INTERLEAVED).push_batch({0, 1}).push_batch({2, 3}).pop_batch(2, 0, 1).pop(0, 1).run("batches"));
   HOLDS(Program<Queue>(2, INTERLEAVED).push_batch({0, 1}).push({2}).pop(0, 2).pop(0, 1).run("a batch and 1, single pops"));
   HOLDS(Program<Queue>(1, INTERLEAVED).push_batch({0, 1}).push_batch({2, 3}).pop(0, 4).run("2 batches, single pops, 1 slot"));
 }
 
 TEST("one STOP stops both workers, while another request is pushed in a race with it") {
   HOLDS(Program<Queue>(2, INTERLEAVED).push({0, STOP}).push({1}).work(0).work(0).run("workers that block"));
-  HOLDS(Program<Queue>(2, STALE).push({STOP}).push({0}).work(1).work(0).run("one that polls first, stale"));
-  HOLDS(Program<Queue>(2, INTERLEAVED).push({STOP}).push({0}).work(1).work(0, 2).run("one that polls first, one that takes batches"));
-  HOLDS(Program<Queue>(2, FAULTY).push({STOP}).work(2, 1).work(0, 2).run("one that polls a lap ahead, one that takes batches, faults"));
+  HOLDS(Program<Queue>(2, STALE).push({STOP}).push({0}).work(1).work(0).run("one polls first, stale"));
+  HOLDS(Program<Queue>(2, INTERLEAVED).push({STOP}).push({0}).work(1).work(0, 2).run("polls first; takes batches"));
+  HOLDS(Program<Queue>(2, FAULTY).push({STOP}).work(2, 1).work(0, 2).run("polls a lap ahead; takes batches; faults"));
 }

@@ -2,8 +2,8 @@
 /**
  * The queue broken on purpose: each mutant has one mistake, and the explorer must find it.
  *
- * Mutants replace one part of the policy, or override one function, and share all else with the queue; a program in which the queue
- * itself holds is run with each. A check that has never failed proves little.
+ * Mutants replace one part of the policy, or override one function, and share all else with the queue; each is run in a program
+ * in which the queue itself holds. A check that has never failed proves little.
  */
 #include <cstddef>
 #include <mutex>
@@ -55,7 +55,7 @@ Result run_batches() {
 #define FAILS(result, failure) check_fails(result, failure, __LINE__)
 
 void check_fails(const Result& result, const std::string& failure, int line) {
-  if (result.failure.find(failure) == std::string::npos) check::fail(__FILE__, line, "not found; found instead: " + result.failure);
+  if (result.failure.find(failure) == std::string::npos) check::fail(__FILE__, line, "found instead: " + result.failure);
 }
 
 /** A policy with another monitor. */
@@ -167,11 +167,15 @@ TEST("a wake without the mutex is found: it falls between setting BLOCKED and sl
   FAILS(run_blocking<QueueOf<WithMonitor<UnlockedMonitor>>>(), HANGS);
 }
 
-TEST("waking a single thread is found: it may be the wrong one") { FAILS(run_blocking<QueueOf<WithMonitor<SparingMonitor>>>(), HANGS); }
+TEST("waking a single thread is found: it may be the wrong one") {
+  FAILS(run_blocking<QueueOf<WithMonitor<SparingMonitor>>>(), HANGS);
+}
 
 TEST("setting BLOCKED before locking the mutex is found") { FAILS(run_blocking<QueueOf<WithMonitor<EarlyMonitor>>>(), HANGS); }
 
-TEST("not reading the word again under the mutex is found") { FAILS(run_blocking<QueueOf<WithMonitor<TrustingMonitor>>>(), HANGS); }
+TEST("not reading the word again under the mutex is found") {
+  FAILS(run_blocking<QueueOf<WithMonitor<TrustingMonitor>>>(), HANGS);
+}
 
 TEST("sleeping without setting BLOCKED is found") { FAILS(run_blocking<QueueOf<WithMonitor<SilentMonitor>>>(), HANGS); }
 

@@ -1,9 +1,9 @@
 /**
  * Small programs over the queue, for the explorer: threads that push, pop and stop, and what must hold at their end.
  *
- * In: a queue type, its length and the threads. Out: the explorer's result. Items are numbers; STOP is one of them. Each thread tells the
- * explorer of what it writes to an item and of what it reads, so a data race, an item that is lost and one that comes twice are failures,
- * as is a thread that waits for ever. An item that is still in the queue at the end is not lost.
+ * In: a queue type, its length and the threads. Out: the explorer's result. Items are numbers; STOP is one of them. Each thread
+ * tells the explorer of what it writes to an item and of what it reads, so a data race, an item that is lost and one that comes
+ * twice are failures, as is a thread that waits for ever. An item that is still in the queue at the end is not lost.
  */
 #pragma once
 
@@ -126,7 +126,8 @@ class Program {
       if (address != 0) ++found[number_of(reinterpret_cast<const Item*>(address))];
     }
     for (std::size_t i = 0; i < MAX_ITEMS; ++i) {
-      if (found[i] + explorer_.memory().taken[i] != pushed_[i]) explorer_.fail("item " + std::to_string(i) + " is lost or doubled");
+      const int seen = found[i] + explorer_.memory().taken[i];
+      if (seen != pushed_[i]) explorer_.fail("item " + std::to_string(i) + " is lost or doubled");
     }
   }
 

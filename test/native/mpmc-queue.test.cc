@@ -154,8 +154,8 @@ TEST("a batch is pushed and popped in order") {
 }
 
 TEST("a batch that meets skips goes on with the rest of its items") {
-  // Polls at indices 0, 1, 3 and 4 of 8 leave marks; those at 0 and 1 are used up by the single item. The batch of 5 reserves 3 to 7,
-  // places three items, and reserves again for the other two, which wrap around.
+  // Polls at indices 0, 1, 3 and 4 of 8 leave marks; those at 0 and 1 are used up by the single item. The batch of 5 reserves 3
+  // to 7, places three items, and reserves again for the other two, which wrap around.
   Queue queue(8);
   auto entries = make_entries(6);
   CHECK(queue.pop(Wait::poll) == nullptr);

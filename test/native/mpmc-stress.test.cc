@@ -157,8 +157,8 @@ void run(const Mix& mix, Push push, Pop pop, int per_producer, bool race) {
   CHECK_EQUAL(drain(queue), 1);
 
   char what[128];
-  std::snprintf(what, sizeof what, "%d producers (way %d), %d consumers (way %d), %zu slots", mix.producers, static_cast<int>(push),
-                mix.consumers, static_cast<int>(pop), mix.capacity);
+  std::snprintf(what, sizeof what, "%d producers (way %d), %d consumers (way %d), %zu slots", mix.producers,
+                static_cast<int>(push), mix.consumers, static_cast<int>(pop), mix.capacity);
   check_items(items, what);
 }
 

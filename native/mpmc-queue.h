@@ -138,7 +138,7 @@ class MpmcQueue {
    * Threads: any. Acquires what the matching push released; the pointee may be read at once.
    *
    * @param wait Wait::block sleeps until there is one. Wait::poll returns nullptr instead, and leaves a skip mark which some
-   *             push must step over: do not spin on it.
+   *             push must step over: do not spin on it. While no other call is under way, nullptr means that the queue is empty.
    */
   [[nodiscard]] T* pop(Wait wait) noexcept { return pop_at(head_.fetch_add(1, std::memory_order_relaxed), wait); }
 

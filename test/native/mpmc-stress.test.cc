@@ -109,16 +109,14 @@ void consume(Queue& queue, Pop way, unsigned seed) {
   }
 }
 
-/** Pop what is left when all threads have gone. Returns how many STOPs were among it. */
+/** Pop what is left when all threads have gone: then the first poll that gets nothing is the end. Returns the number of STOPs. */
 int drain(Queue& queue) {
   int stops = 0;
-  // Polls that found nothing have left their marks behind the last item, never before it: an empty lap is the end.
-  for (std::size_t empty = 0; empty <= queue.capacity(); ++empty) {
-    if (Item* item = queue.pop(Wait::poll); item == &stop) {
+  while (Item* item = queue.pop(Wait::poll)) {
+    if (item == &stop) {
       ++stops;
-    } else if (item != nullptr) {
+    } else {
       item->taken += item->value;
-      empty = 0;
     }
   }
   return stops;

@@ -34,6 +34,7 @@ export interface MessageParameters {
   readonly 'expected-parenthesis': [];
   readonly 'unexpected-argument': [];
   readonly 'missing-value': [name: string, what: string];
+  readonly 'nested-too-deeply': [];
   readonly 'nested-exclude': [];
   readonly 'action-in-exclude': [];
   readonly 'no-such-user': [];
@@ -82,6 +83,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'expected-parenthesis': () => ['Expected a ', name(')'), '.'],
   'unexpected-argument': () => ['Unexpected argument.'],
   'missing-value': (row, what) => [name(row), ` needs ${what}.`],
+  'nested-too-deeply': () => ['The expression is nested too deeply here.'],
   'nested-exclude': () => [name('-exclude'), ' is not supported within ', name('-exclude'), '.'],
   'action-in-exclude': () => ['This action is not supported within ', name('-exclude'), '.'],
 

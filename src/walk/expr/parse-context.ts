@@ -50,6 +50,8 @@ export class ParseContext {
 
   /** Operands of -exclude, in order. */
   readonly excludes: Expression[] = [];
+  /** Factors that are being parsed, one within the other. */
+  nesting = 0;
   /** Parsing an operand of -exclude. */
   excluding = false;
   /** No action yet that suppresses the implicit -print. */

@@ -21,6 +21,9 @@ import { Item, type Primary } from './primary.ts';
 import { suggestName } from './suggest.ts';
 import { isBinaryOperator, isPathWord } from './token.ts';
 
+/** Factors within factors: what recursive passes can take on Node's default stack, with a margin. */
+const MOST_NESTED = 500;
+
 /**
  * Understand the words after the program's name.
  *
@@ -151,6 +154,14 @@ function parseTerm(context: ParseContext): Expression {
 
 function parseFactor(context: ParseContext): Expression {
   skipPaths(context);
+  if (context.nesting >= MOST_NESTED) throw expressionError('nested-too-deeply', [lastItem(context)]);
+  context.nesting++;
+  const factor = parseNested(context);
+  context.nesting--;
+  return factor;
+}
+
+function parseNested(context: ParseContext): Expression {
   const { words } = context;
   const text = words.peek();
   if (text === null) throw expressionError('premature-end', [lastItem(context)]);

@@ -7,12 +7,15 @@
  */
 
 import { DT } from '../../ioq/layout.ts';
-import type { Matcher } from '../entry.ts';
+import type { Entry, Matcher } from '../entry.ts';
 import { annotationOf } from './annotate.ts';
 import type { Expression, Leaf } from './ast.ts';
 import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
 import { compileRegexTest } from './primary/regex.ts';
 import { compileType } from './primary/type.ts';
+
+/** Lists of more operands are walked by a loop, not by closures within closures. */
+const MOST_NESTED = 8;
 
 /** Every type an entry can have, as bits. */
 export const ALL_TYPES: number = Object.values(DT).reduce<number>((mask, type) => mask | (1 << type), 0);
@@ -115,7 +118,7 @@ export function compileNeed(expression: Expression, exclude: Expression | null, 
   const main = prospect(expression, uses);
   if (exclude === null) return main.needs;
   const first = prospect(exclude, uses);
-  return either(first.needs, both(first.mayBeFalse, main.needs));
+  return any([first.needs, all([first.mayBeFalse, main.needs])]);
 }
 
 function prospect(expression: Expression, uses: StatusUse): Prospect {
@@ -124,27 +127,20 @@ function prospect(expression: Expression, uses: StatusUse): Prospect {
       const child = prospect(expression.child, uses);
       return { needs: child.needs, mayBeTrue: child.mayBeFalse, mayBeFalse: child.mayBeTrue };
     }
-    case 'and': {
-      const children = expression.children.map((child) => prospect(child, uses));
-      const needs = children.reduceRight<Maybe>((after, child) => either(child.needs, both(child.mayBeTrue, after)), false);
-      return {
-        needs,
-        mayBeTrue: children.map((child) => child.mayBeTrue).reduce(both, true),
-        mayBeFalse: children.map((child) => child.mayBeFalse).reduce(either, false),
-      };
-    }
+    case 'and':
     case 'or': {
       const children = expression.children.map((child) => prospect(child, uses));
-      const needs = children.reduceRight<Maybe>((after, child) => either(child.needs, both(child.mayBeFalse, after)), false);
-      return {
-        needs,
-        mayBeTrue: children.map((child) => child.mayBeTrue).reduce(either, false),
-        mayBeFalse: children.map((child) => child.mayBeFalse).reduce(both, true),
-      };
+      const isAnd = expression.kind === 'and';
+      const needs = firstNeed(children.map((child) => [child.needs, isAnd ? child.mayBeTrue : child.mayBeFalse]));
+      const mayBeTrue = children.map((child) => child.mayBeTrue);
+      const mayBeFalse = children.map((child) => child.mayBeFalse);
+      return isAnd
+        ? { needs, mayBeTrue: all(mayBeTrue), mayBeFalse: any(mayBeFalse) }
+        : { needs, mayBeTrue: any(mayBeTrue), mayBeFalse: all(mayBeFalse) };
     }
     case 'comma': {
       const children = expression.children.map((child) => prospect(child, uses));
-      return { ...children.at(-1)!, needs: children.map((child) => child.needs).reduce(either, false) };
+      return { ...children.at(-1)!, needs: any(children.map((child) => child.needs)) };
     }
     default:
       return prospectOfLeaf(expression, uses);
@@ -185,16 +181,53 @@ function compileCheap(leaf: Extract<Leaf, { kind: 'test' }>): Matcher | null {
   }
 }
 
-function both(a: Maybe, b: Maybe): Maybe {
-  if (a === false || b === false) return false;
-  if (a === true) return b;
-  if (b === true) return a;
-  return (entry) => a(entry) && b(entry);
+/** Of children in order: does one need it that may be reached? Each is a pair: it needs it, and evaluation may go on behind it. */
+function firstNeed(children: readonly (readonly [needs: Maybe, goesOn: Maybe])[]): Maybe {
+  let after: Maybe = false;
+  const pending: (readonly [Maybe, Maybe])[] = [];
+  for (const [needs, goesOn] of children) {
+    pending.push([needs, goesOn]);
+    if (needs === true || goesOn === false) break;
+  }
+  if (pending.length > MOST_NESTED) return loopNeed(pending);
+  while (pending.length > 0) {
+    const [needs, goesOn] = pending.pop()!;
+    after = any([needs, all([goesOn, after])]);
+  }
+  return after;
 }
 
-function either(a: Maybe, b: Maybe): Maybe {
-  if (a === true || b === true) return true;
-  if (a === false) return b;
-  if (b === false) return a;
-  return (entry) => a(entry) || b(entry);
+/** The same for long lists, which nested closures would not survive. */
+function loopNeed(children: readonly (readonly [needs: Maybe, goesOn: Maybe])[]): Matcher {
+  return (entry) => {
+    for (const [needs, goesOn] of children) {
+      if (holds(needs, entry)) return true;
+      if (!holds(goesOn, entry)) return false;
+    }
+    return false;
+  };
+}
+
+function holds(maybe: Maybe, entry: Entry): boolean {
+  return typeof maybe === 'boolean' ? maybe : maybe(entry);
+}
+
+function all(maybes: readonly Maybe[]): Maybe {
+  if (maybes.includes(false)) return false;
+  const [first, second, ...rest] = maybes.filter((maybe) => typeof maybe !== 'boolean');
+  if (first === undefined) return true;
+  if (second === undefined) return first;
+  if (rest.length === 0) return (entry) => first(entry) && second(entry);
+  const matchers = [first, second, ...rest];
+  return (entry) => matchers.every((matcher) => matcher(entry));
+}
+
+function any(maybes: readonly Maybe[]): Maybe {
+  if (maybes.includes(true)) return true;
+  const [first, second, ...rest] = maybes.filter((maybe) => typeof maybe !== 'boolean');
+  if (first === undefined) return false;
+  if (second === undefined) return first;
+  if (rest.length === 0) return (entry) => first(entry) || second(entry);
+  const matchers = [first, second, ...rest];
+  return (entry) => matchers.some((matcher) => matcher(entry));
 }

@@ -244,3 +244,19 @@ describe('items that conflict are warned about', () => {
     expect(parse('-warn -xdev -mount', { posixlyCorrect: true }).warnings).toHaveLength(1);
   });
 });
+
+describe('nesting', () => {
+  test.each([
+    ['( ', ' )'],
+    ['! ', ''],
+  ])('of %j is limited, with a word about it', (open, close) => {
+    const nested = (depth: number): string => `${open.repeat(depth)}-print${close.repeat(depth)}`;
+    expect(parse(nested(499)).roots).toHaveLength(1);
+    const { code, text: message } = complaint(nested(100_000));
+    expect([code, message]).toEqual(['nested-too-deeply', 'The expression is nested too deeply here.']);
+  });
+
+  test('long lists are no nesting', () => {
+    expect(parse(`-false${' -o -name x'.repeat(20_000)} -o -print`).roots).toHaveLength(1);
+  });
+});

@@ -96,6 +96,13 @@ describe('which of the others may need it', () => {
     expect(mayNeedStatus === null ? null : mayNeedStatus(makeEntry(fields))).toBe(expected);
   });
 
+  test('a list of thousands is no trouble', () => {
+    const names = Array.from({ length: 20_000 }, (_, i) => `-name x${i}`).join(' -o ');
+    const { mayNeedStatus } = plan(`${names} -o -size 1`);
+    expect(mayNeedStatus!(makeEntry({ path: 'd/x19999' }))).toBe(false);
+    expect(mayNeedStatus!(makeEntry({ path: 'd/y' }))).toBe(true);
+  });
+
   test('no evaluation of a random expression reads a status that was not foreseen', () => {
     const random = seeded(31);
     for (let i = 0; i < 400; i++) {

@@ -74,7 +74,8 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
       to[0] = record[TYPE];
       to[1] = 0;
       to[2] = static_cast<std::uint8_t>(name_length);
-      copy_name(to + 3, name, name_length);
+      to[3] = static_cast<std::uint8_t>(name_length >> 8);
+      copy_name(to + entry::NAME, name, name_length);
       packed.has_unknown |= to[0] == DT_UNKNOWN;
       to += entry::OVERHEAD + name_length;
       ++packed.count;

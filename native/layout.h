@@ -9,7 +9,7 @@
  *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS)
  *     slot    := header (HEADER_BYTES), names (NAMES_BYTES), status records (STATUS_RECORDS x STATUS_BYTES)
  *     names   := in a request the path, NUL-terminated; in a response packed entries
- *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u8, 1..255), name, NUL
+ *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u16, low byte first), name, NUL
  *
  * A slot belongs to JavaScript from the return of reap() to the call of submit(), and to the native side otherwise; the
  * hand-over through the pending and ready queues orders all plain reads and writes of it.
@@ -20,7 +20,7 @@
 
 namespace tswalk {
 
-inline constexpr int LAYOUT_VERSION = 1;
+inline constexpr int LAYOUT_VERSION = 2;
 
 inline constexpr int MAX_SLOTS = 512;
 inline constexpr int CONTROL_BYTES = 2 * 4 * MAX_SLOTS;

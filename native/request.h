@@ -39,12 +39,14 @@ class Slot {
 
 /** A packed entry within a slot's names, by its address. */
 namespace entry {
-/** Bytes beside the name: type, flags, length, NUL. */
-inline constexpr int OVERHEAD = 4;
+/** Where the name begins, behind type, flags and length. */
+inline constexpr int NAME = 4;
+/** Bytes beside the name, its NUL included. */
+inline constexpr int OVERHEAD = NAME + 1;
 inline std::uint8_t& type(std::uint8_t* at) noexcept { return at[0]; }
 inline std::uint8_t& flags(std::uint8_t* at) noexcept { return at[1]; }
-inline const char* name(const std::uint8_t* at) noexcept { return reinterpret_cast<const char*>(at + 3); }
-inline int size(const std::uint8_t* at) noexcept { return OVERHEAD + at[2]; }
+inline const char* name(const std::uint8_t* at) noexcept { return reinterpret_cast<const char*>(at + NAME); }
+inline int size(const std::uint8_t* at) noexcept { return OVERHEAD + (at[2] | at[3] << 8); }
 }  // namespace entry
 
 /**

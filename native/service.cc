@@ -89,9 +89,10 @@ bool start_answer(Slot slot, const ServiceContext& context) noexcept {
     refuse(slot, operation == Operation::nop ? 0 : -EINVAL);
     return false;
   }
-  header.read_error = 0;
   header.status_count = 0;
+  // What the reading ended with stays true of the listing.
   if (operation == Operation::stat) return true;
+  header.read_error = 0;
   header.count = header.names_length = header.status_next = header.response_flags = 0;
   if (operation == Operation::opendir) slot.names()[header.path_length] = 0;
   return true;

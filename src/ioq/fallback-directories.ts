@@ -10,12 +10,10 @@
  */
 
 import { type Dir, type Dirent, opendirSync } from 'node:fs';
-import { constants as systemConstants } from 'node:os';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, ENTRY_TYPE } from './layout.ts';
 
 const ENTRIES_PER_READ = 256;
-const NAME_MAX = 255;
 
 /** How a chunk came out. */
 export interface Chunk {
@@ -109,7 +107,6 @@ class Reader {
         this.#held = null;
         if (dirent === null) return finish(false, 0);
         const name = dirent.name as unknown as Uint8Array;
-        if (name.length > NAME_MAX) return finish(false, -systemConstants.errno.ENAMETOOLONG);
         if (at + ENTRY_OVERHEAD + name.length > end) {
           this.#held = dirent;
           return finish(true, 0);
@@ -117,6 +114,7 @@ class Reader {
         bytes[at + ENTRY_TYPE] = typeOf(dirent);
         bytes[at + ENTRY_FLAGS] = 0;
         bytes[at + ENTRY_LENGTH] = name.length;
+        bytes[at + ENTRY_LENGTH + 1] = name.length >> 8;
         bytes.set(name, at + ENTRY_NAME);
         bytes[at + ENTRY_NAME + name.length] = 0;
         at += ENTRY_OVERHEAD + name.length;

@@ -19,11 +19,11 @@ import {
   DT,
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
-  ENTRY_LENGTH,
   ENTRY_NAME,
   ENTRY_OVERHEAD,
   ENTRY_TYPE,
   ENTRY_WANT_STATUS,
+  entryLength,
   NAMES_BYTES,
   NAMES_OFFSET,
   OPERATION,
@@ -262,7 +262,7 @@ class FallbackIoq implements Ioq {
     let records = 0;
     let at = names + words[word + SLOT.statusNext]!;
     while (at < end) {
-      const length = bytes[at + ENTRY_LENGTH]!;
+      const length = entryLength(bytes, at);
       const flags = bytes[at + ENTRY_FLAGS]!;
       if ((flags & (ENTRY_WANT_STATUS | ENTRY_HAS_STATUS)) !== 0 || ((types >> bytes[at + ENTRY_TYPE]!) & 1) !== 0) {
         if (records === STATUS_RECORDS) break;
@@ -284,7 +284,7 @@ class FallbackIoq implements Ioq {
     this.#count('stat');
     const follows = (this.words[word + SLOT.flags]! & REQUEST_STATUS_FOLLOW) !== 0;
     const start = at + ENTRY_NAME;
-    const name = this.bytes.subarray(start, start + this.bytes[at + ENTRY_LENGTH]!);
+    const name = this.bytes.subarray(start, start + entryLength(this.bytes, at));
     const offset = byteOf(slot) + STATUS_OFFSET + record * STATUS_BYTES;
     const path = this.#descriptors.spell(this.words[word + SLOT.dirfd]!, name);
     const result = fillStatus(this.#view, offset, path, follows ? 1 : 0);

@@ -8,10 +8,10 @@
  *     slab    := control (CONTROL_BYTES), slot[0], slot[1], ...
  *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS)
  *     slot    := header (HEADER_BYTES), names (NAMES_BYTES), status records (STATUS_RECORDS x STATUS_BYTES)
- *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u8, 1..255), name, NUL
+ *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u16, low byte first), name, NUL
  */
 
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 export const MAX_SLOTS = 512;
 export const CONTROL_BYTES: number = 2 * 4 * MAX_SLOTS;
@@ -42,9 +42,13 @@ export const RESPONSE_STATUS_MORE = 2;
 export const ENTRY_TYPE = 0;
 export const ENTRY_FLAGS = 1;
 export const ENTRY_LENGTH = 2;
-export const ENTRY_NAME = 3;
+export const ENTRY_NAME = 4;
 /** Bytes of a packed entry beside its name: type, flags, length and the NUL. */
-export const ENTRY_OVERHEAD = 4;
+export const ENTRY_OVERHEAD = 5;
+/** Bytes of the name of the entry at `at`. Some file systems (vfat, FUSE) have names of more than 255. */
+export function entryLength(bytes: Uint8Array, at: number): number {
+  return bytes[at + ENTRY_LENGTH]! | (bytes[at + ENTRY_LENGTH + 1]! << 8);
+}
 export const ENTRY_WANT_STATUS = 1;
 export const ENTRY_HAS_STATUS = 2;
 

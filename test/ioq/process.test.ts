@@ -56,12 +56,14 @@ describe.each(['sync', 'node'])('%s', (backend) => {
 
   test.each([
     ['nothing', '', [false, false, false]],
-    ['the input', '<&-', [true, false, false]],
-    ['input and errors', '<&- 2>&-', [true, false, true]],
+    ['errors', '2>&-', [false, false, true]],
     ['none, but the input is the null device', '</dev/null', [false, false, false]],
     ['none, but errors go to the null device', '2>/dev/null', [false, false, false]],
+    ['none, but the shell has the null device there as well', '2<>/dev/null', [false, false, false]],
   ])('which standard streams were closed: %s', (_, after, closed) => {
-    expect(facts([], { after })).toMatchObject({ closed, terminal: [false, false, false] });
+    // Opened by the shell itself, the null device counts as closed: no shell opens it so unless it is told to.
+    const before = after.includes('<>') ? `exec ${after};` : '';
+    expect(facts([], before === '' ? { after } : { before })).toMatchObject({ closed, terminal: [false, false, false] });
   });
 
   test('which standard streams are a terminal', async () => {

@@ -18,8 +18,8 @@ import {
   DT,
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
-  ENTRY_LENGTH,
   ENTRY_NAME,
+  entryLength,
   NAMES_OFFSET,
   OPERATION,
   RESPONSE_MORE,
@@ -170,7 +170,7 @@ export class BreadthFirst implements Driver {
     for (let at = begin; at < end; ) {
       entry.type = bytes[at]!;
       entry.nameStart = at + ENTRY_NAME;
-      entry.nameEnd = entry.nameStart + bytes[at + ENTRY_LENGTH]!;
+      entry.nameEnd = entry.nameStart + entryLength(bytes, at);
       entry.statusResult = 1;
       if ((bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
         entry.status.words = words;
@@ -201,7 +201,7 @@ export class BreadthFirst implements Driver {
     const bytes = this.#bytes;
     for (let at = begin; at < end; ) {
       const start = at + ENTRY_NAME;
-      const stop = start + bytes[at + ENTRY_LENGTH]!;
+      const stop = start + entryLength(bytes, at);
       if (bytes[at]! === DT.directory) this.#queue.push(directories.add(parent, bytes, start, stop));
       at = stop + 1;
     }

@@ -13,9 +13,9 @@
 import type { Ioq } from '../../ioq/ioq.ts';
 import {
   DT,
-  ENTRY_LENGTH,
   ENTRY_NAME,
   ENTRY_TYPE,
+  entryLength,
   NAMES_OFFSET,
   OPERATION,
   RESPONSE_MORE,
@@ -187,7 +187,7 @@ export class DepthFirst implements Driver {
       const at = listing.offset(place);
       if (listing.bytes[at + ENTRY_TYPE] !== DT.directory) continue;
       const start = at + ENTRY_NAME;
-      const child = this.#node(directories.add(directory, listing.bytes, start, start + listing.bytes[at + ENTRY_LENGTH]!));
+      const child = this.#node(directories.add(directory, listing.bytes, start, start + entryLength(listing.bytes, at)));
       node.children.push(child);
       if (last !== null) last.next = child;
       else if (isEntered) this.#next = child;

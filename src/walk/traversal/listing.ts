@@ -9,10 +9,10 @@
 import {
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
-  ENTRY_LENGTH,
   ENTRY_NAME,
   ENTRY_OVERHEAD,
   ENTRY_TYPE,
+  entryLength,
   STATUS_BYTES,
 } from '../../ioq/layout.ts';
 
@@ -61,7 +61,7 @@ export class Listing {
     const record = this.#statuses[index]!;
     entry.type = this.bytes[at + ENTRY_TYPE]!;
     entry.nameStart = at + ENTRY_NAME;
-    entry.nameEnd = entry.nameStart + this.bytes[at + ENTRY_LENGTH]!;
+    entry.nameEnd = entry.nameStart + entryLength(this.bytes, at);
     entry.statusResult = 1;
     if (record < 0) return;
     entry.status.words = this.words;
@@ -83,7 +83,7 @@ export class Listing {
     this.bytes.set(source.subarray(begin, end), start);
     this.#length = start + end - begin;
     let from = record;
-    for (let at = start; at < this.#length; at += this.bytes[at + ENTRY_LENGTH]! + ENTRY_OVERHEAD) {
+    for (let at = start; at < this.#length; at += entryLength(this.bytes, at) + ENTRY_OVERHEAD) {
       if (this.#count === this.#offsets.length) this.#growCounted();
       this.#offsets[this.#count] = at;
       this.#order[this.#count] = this.#count;
@@ -107,7 +107,7 @@ export class Listing {
   #key(index: number): number {
     let { bytes } = this;
     let start = this.#offsets[index]! + ENTRY_NAME;
-    let length = bytes[start - 1]!;
+    let length = entryLength(bytes, start - ENTRY_NAME);
     if (this.#collation !== null) {
       bytes = this.#collation(bytes.subarray(start, start + length));
       this.#collated.push(bytes);
@@ -126,7 +126,7 @@ export class Listing {
 
   #name(index: number): Uint8Array {
     const start = this.#offsets[index]! + ENTRY_NAME;
-    return this.bytes.subarray(start, start + this.bytes[start - 1]!);
+    return this.bytes.subarray(start, start + entryLength(this.bytes, start - ENTRY_NAME));
   }
 
   #copyRecord(words: Int32Array, from: number): number {

@@ -11,10 +11,10 @@ import {
   DT,
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
-  ENTRY_LENGTH,
   ENTRY_NAME,
   ENTRY_OVERHEAD,
   ENTRY_WANT_STATUS,
+  entryLength,
   NAMES_OFFSET,
   SLOT,
   STATUS_BYTES,
@@ -179,10 +179,10 @@ export class Presenter {
     const begin = slotByte(slot) + NAMES_OFFSET;
     const end = begin + words[word + SLOT.namesLength]!;
     let wanted = false;
-    for (let at = begin; at < end; at += this.#bytes[at + ENTRY_LENGTH]! + ENTRY_OVERHEAD) {
+    for (let at = begin; at < end; at += entryLength(this.#bytes, at) + ENTRY_OVERHEAD) {
       probe.type = this.#bytes[at]!;
       probe.nameStart = at + ENTRY_NAME;
-      probe.nameEnd = probe.nameStart + this.#bytes[at + ENTRY_LENGTH]!;
+      probe.nameEnd = probe.nameStart + entryLength(this.#bytes, at);
       probe.pathLength = -1;
       if ((this.#bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0 || !mayNeedStatus(probe)) continue;
       this.#bytes[at + ENTRY_FLAGS]! |= ENTRY_WANT_STATUS;

@@ -56,7 +56,6 @@ describe.each(['sync', 'node'])('%s', (backend) => {
 
   test.each([
     ['nothing', '', [false, false, false]],
-    ['errors', '2>&-', [false, false, true]],
     ['none, but the input is the null device', '</dev/null', [false, false, false]],
     ['none, but errors go to the null device', '2>/dev/null', [false, false, false]],
     ['none, but the shell has the null device there as well', '2<>/dev/null', [false, false, false]],

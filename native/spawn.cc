@@ -27,6 +27,9 @@ constexpr std::size_t STACK_BYTES = 64 * 1024;
 
 constexpr int STANDARD_DESCRIPTORS = 3;
 
+constexpr int READ_END = 1;
+constexpr int WRITE_END = 2;
+
 /** What the child needs to know, and the errno that it leaves. */
 struct Start {
   char* const* words;
@@ -142,13 +145,13 @@ void Spawner::remember_descriptors() noexcept {
     }
   }
   ::closedir(listing);
-  // Node, and only Node, has both ends of its pipes here.
+  // Of its own pipes Node has both ends here; of one that was inherited the other end is elsewhere, or is a standard stream.
   std::map<std::string, int> ends;
-  for (const auto& [fd, target] : pipes) ++ends[target];
+  for (const auto& [fd, target] : pipes) ends[target] |= (::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY ? READ_END : WRITE_END;
   for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) ends.erase(target_of(fd));
   for (const auto& [fd, target] : pipes) {
     const auto found = ends.find(target);
-    if (found == ends.end() || found->second == 1) inherited_.push_back(fd);
+    if (found == ends.end() || found->second != (READ_END | WRITE_END)) inherited_.push_back(fd);
   }
 }
 

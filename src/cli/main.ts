@@ -31,6 +31,7 @@ function main(): number {
   const engine = openEngine('auto');
   const { system } = engine;
   system.takeSignals();
+  engine.processes.rememberDescriptors();
   const programName = basename(process.argv[1] ?? 'tswalk').replace(/\.c?js$/, '');
   const messages = new Messages(system, programName, system.isUtf8Locale());
   let outputFailed = false;
@@ -64,6 +65,11 @@ function main(): number {
     }
     walk = new Walk(engine, commandLine, plan, roots, surroundings, {
       fileFailed: (path, text) => messages.fileError(path, text),
+      loopFound: (path, ancestor) => messages.loopError(path, ancestor),
+      failed: (text) => messages.error(text),
+      warned: (text) => {
+        if (commandLine.options.warn) messages.warn(text);
+      },
     });
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -78,7 +84,7 @@ function main(): number {
   walk.close();
   const { options } = commandLine;
   if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
-  return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, outputFailed);
+  return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, walk.batchFailed, outputFailed);
 }
 
 /** Our own words, byte for byte; decoded and encoded again where the system does not tell them. */

@@ -3,7 +3,7 @@
  *
  * In: the file tswalk.node, beside the bundle or where `npm run build` puts it. Out: its functions, or the reasons why there are
  * none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used.
- * This is the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc) and where it lies; `native.ts` makes queues of it.
+ * This is the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies; `native.ts` makes queues of it.
  */
 
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import type { Backend, IoqServed } from './ioq.ts';
 import { LAYOUT_VERSION } from './layout.ts';
 import type { LocaleCalls } from './locale.ts';
 import type { MetadataCalls } from './metadata.ts';
+import type { ProcessCalls } from './processes.ts';
 import type { SystemCalls } from './system.ts';
 
 /** One native queue object over a slab. Destroyed with its environment at the latest. */
@@ -32,6 +33,7 @@ export interface Binding extends SystemCalls {
   readonly accounts: AccountCalls;
   readonly locale: LocaleCalls;
   readonly metadata: MetadataCalls;
+  readonly processes: ProcessCalls;
   /** @throws {RangeError} The slab is too small, or the numbers are out of range. */
   readonly Ioq: new (
     slab: ArrayBuffer,

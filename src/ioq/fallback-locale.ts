@@ -19,6 +19,7 @@ export const fallbackLocale: LocaleCalls = {
   collatesBytes: true,
   collationKey: (text) => text,
   displayWidth: (text) => [...decoder.decode(text)].length,
+  isYes: (answer) => answer[0] === 0x79 || answer[0] === 0x59,
   localTime,
   localToSeconds,
   formatTime(letter, seconds) {

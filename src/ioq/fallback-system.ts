@@ -10,7 +10,7 @@
  * end a Node that has no handler for them at once, whatever JavaScript is doing.
  */
 
-import { accessSync, openSync, readlinkSync, writeSync } from 'node:fs';
+import { accessSync, openSync, readlinkSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { isatty } from 'node:tty';
 import { errorText } from './error-text.ts';
@@ -72,6 +72,26 @@ export class FallbackSystemCalls implements SystemCalls {
 
   createFile(path: Uint8Array): number {
     return this.#descriptors.at(AT_FDCWD, path, (spelled) => openSync(spelled, 'w', 0o666));
+  }
+
+  unlink(dirfd: number, path: Uint8Array, isDirectory: boolean): number {
+    return this.#descriptors.at(dirfd, path, (spelled) => {
+      if (isDirectory) rmdirSync(spelled);
+      else unlinkSync(spelled);
+      return 0;
+    });
+  }
+
+  read(fd: number, bytes: Uint8Array): number {
+    for (let waitMs = 1; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+      try {
+        return readSync(fd, bytes);
+      } catch (error) {
+        const errno = negatedErrno(error);
+        if (errno !== -EAGAIN && errno !== -EINTR) return errno;
+        sleep(waitMs);
+      }
+    }
   }
 
   write(fd: number, bytes: Uint8Array, start: number, end: number): number {

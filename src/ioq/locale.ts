@@ -42,6 +42,9 @@ export interface LocaleCalls {
   /** True where the locale orders texts by their bytes, so that keys are not needed. */
   readonly collatesBytes: boolean;
 
+  /** Does an answer, without its line end, mean yes? NOEXPR and YESEXPR; else its first letter. */
+  isYes(answer: Uint8Array): boolean;
+
   /** Columns that the text takes on a terminal; what is not a character or cannot be printed counts one a byte. */
   displayWidth(text: Uint8Array): number;
 }

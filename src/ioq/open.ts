@@ -18,10 +18,12 @@ import { loadBinding } from './binding.ts';
 import { openFallback } from './fallback.ts';
 import { fallbackAccounts } from './fallback-accounts.ts';
 import { fallbackLocale } from './fallback-locale.ts';
+import { fallbackProcesses } from './fallback-spawn.ts';
 import type { BackendChoice, Ioq, IoqOptions } from './ioq.ts';
 import type { LocaleCalls } from './locale.ts';
 import type { MetadataCalls } from './metadata.ts';
 import { openNative } from './native.ts';
+import type { ProcessCalls } from './processes.ts';
 import type { SystemCalls } from './system.ts';
 
 /** What serves a program's walks: the system calls, at once, and a queue, once it is known how deep. */
@@ -31,6 +33,7 @@ export interface Engine {
   readonly locale: LocaleCalls;
   /** Null without the addon: Node cannot read extended attributes. */
   readonly metadata: MetadataCalls | null;
+  readonly processes: ProcessCalls;
   /** Something was asked for that cannot be had. Without a final period. */
   readonly warning?: string;
   /** Why the addon is not used, though it was not refused: a line for each place where it was looked for. */
@@ -78,6 +81,7 @@ function engineFor(backend: BackendChoice): Engine {
       accounts: binding.accounts,
       locale: binding.locale,
       metadata: binding.metadata,
+      processes: binding.processes,
       createQueue: (options) => openNative(binding, { ...options, backend }),
     };
   }
@@ -94,6 +98,7 @@ function fallbackEngine(): Engine {
     accounts: fallbackAccounts,
     locale: fallbackLocale,
     metadata: null,
+    processes: fallbackProcesses,
     createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }),
   };
 }

@@ -42,6 +42,10 @@ export interface SystemCalls {
   isEmptyDirectory(dirfd: number, path: Uint8Array, follow: boolean): number;
   /** Create or truncate a file for writing, mode 0666 less the umask. */
   createFile(path: Uint8Array): number;
+  /** unlinkat: remove a name, of a directory with AT_REMOVEDIR. A link is removed itself. */
+  unlink(dirfd: number, path: Uint8Array, isDirectory: boolean): number;
+  /** Read up to as many bytes as `bytes` has; waits for the first. How many, 0 at the end, or minus an errno. */
+  read(fd: number, bytes: Uint8Array): number;
   /** Write bytes [start, end) entirely; waits out EAGAIN and EINTR. 0, or minus the errno that stopped it. */
   write(fd: number, bytes: Uint8Array, start: number, end: number): number;
   isTerminal(fd: number): boolean;

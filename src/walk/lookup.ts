@@ -6,11 +6,17 @@
  * here but with the listing (Plan, `statusTypes` and `mayNeedStatus`): this is for the rest.
  */
 
-import { STATUS_BYTES } from '../ioq/layout.ts';
+import { constants } from 'node:os';
+import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS_BYTES } from '../ioq/layout.ts';
 import { AT_FDCWD, type Follow, type SystemCalls } from '../ioq/system.ts';
 import type { Entry, EntryServices } from './entry.ts';
 import type { Status } from './status.ts';
 import type { DirectoryCache } from './traversal/directory-cache.ts';
+
+const { EMFILE, ENFILE } = constants.errno;
+const SLASH = 0x2f;
+/** The open directory itself. */
+const HERE: Uint8Array = new TextEncoder().encode('.');
 
 /** Told of what failed; `errno` is positive, `text` says it better where there is something better to say. */
 export type FailureListener = (entry: Entry, errno: number, text?: string) => void;
@@ -21,7 +27,7 @@ export class Lookup implements EntryServices {
   readonly #rootFollow: Follow;
   readonly #listener: FailureListener;
   /** Set once the traversal exists; until then only starting points can be looked up. */
-  traversal: { readonly cache: DirectoryCache } | null = null;
+  traversal: { readonly cache: Pick<DirectoryCache, 'open' | 'evictAll'> } | null = null;
 
   constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener) {
     this.#system = system;
@@ -75,6 +81,34 @@ export class Lookup implements EntryServices {
   directoryOf(entry: Entry): number {
     if (entry.depth === 0) return AT_FDCWD;
     return this.traversal!.cache.open(entry.parent);
+  }
+
+  /**
+   * A descriptor of the directory that the entry is in, to be closed by the caller; or minus an errno.
+   *
+   * That of a starting point is the leading part of its path, AT_FDCWD where it has none, `/` where it is nothing but slashes.
+   */
+  openDirectoryOf(entry: Entry): number {
+    if (entry.depth === 0) return this.#openDirectoryOfRoot(entry);
+    for (;;) {
+      const dirfd = this.directoryOf(entry);
+      if (dirfd < 0) return dirfd;
+      const own = this.#system.openDirectory(dirfd, HERE, 0);
+      if ((own !== -EMFILE && own !== -ENFILE) || this.traversal!.cache.evictAll() === 0) return own;
+    }
+  }
+
+  /** Remove the entry's name from its directory. @returns 0 or minus an errno. */
+  unlink(entry: Entry, isDirectory: boolean): number {
+    const dirfd = this.directoryOf(entry);
+    if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
+    return this.#system.unlink(dirfd, this.nameOf(entry), isDirectory);
+  }
+
+  #openDirectoryOfRoot({ root, directoryLength }: Entry): number {
+    const length = directoryLength === 0 && root.path[0] === SLASH ? 1 : directoryLength;
+    if (length === 0) return AT_FDCWD;
+    return this.#system.openDirectory(AT_FDCWD, root.path.subarray(0, length), REQUEST_TRUSTED | REQUEST_FOLLOW);
   }
 
   /** What to look up there: the name, or a starting point's whole path. */

@@ -9,13 +9,17 @@
 import { Accounts } from '../ioq/accounts.ts';
 import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
+import { compileDelete } from './action/delete.ts';
+import { compileExec } from './action/exec.ts';
+import { ExecBatch } from './action/exec-batch.ts';
+import type { ExecServices } from './action/exec-services.ts';
 import { compileList } from './action/ls.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
 import type { PrintServices } from './action/services.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
 import { EntryMetadata } from './entry-metadata.ts';
-import { someLeaf } from './expr/ast.ts';
+import { type ExecAction, type Leaf, someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
 import type { Plan } from './expr/plan.ts';
@@ -31,6 +35,12 @@ import { Verdict } from './verdict.ts';
 export interface WalkListener {
   /** A sentence about a file, without its period; the path is borrowed. */
   fileFailed(path: Uint8Array, text: string): void;
+  /** A directory is the same as `ancestor`, which it is in; the paths are borrowed. */
+  loopFound(path: Uint8Array, ancestor: Uint8Array): void;
+  /** A sentence about a failure that belongs to no file. */
+  failed(text: string): void;
+  /** A sentence about what is no failure but strange. */
+  warned(text: string): void;
 }
 
 const ENOENT = 2;
@@ -51,6 +61,9 @@ export class Walk {
   readonly #lookup: Lookup;
   readonly #metadata: EntryMetadata;
   readonly #printServices: PrintServices;
+  readonly #execServices: ExecServices;
+  /** -exec and -execdir with `+`, in the order of the expression. */
+  readonly #batches: ExecBatch[] = [];
   readonly #traversal: Traversal;
   #failures = 0;
 
@@ -85,6 +98,20 @@ export class Walk {
       utf8: surroundings.utf8,
     };
 
+    this.#execServices = {
+      system,
+      processes: engine.processes,
+      isYes: (answer) => surroundings.locale.isYes(answer),
+      utf8: surroundings.utf8,
+      openDirectoryOf: (entry) => this.#lookup.openDirectoryOf(entry),
+      prepare: () => {
+        surroundings.outputs.flush();
+        accounts.forget();
+      },
+      failed: (text) => listener.failed(text),
+      warned: (text) => listener.warned(text),
+    };
+
     const visitor = this.#visitor();
     const workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
     const budget = descriptorBudget(system.descriptorLimits(), workers);
@@ -105,7 +132,7 @@ export class Walk {
       collation,
       statusTypes: plan.statusTypes,
       visitedTypes: plan.evaluatedTypes,
-      speculates: !someLeaf(plan.expression, (leaf) => leaf.kind === 'action' && leaf.action === 'prune'),
+      speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors: budget.cached,
     };
     const numbered = paths.map((path, number): Root => ({ path, number }));
@@ -115,9 +142,10 @@ export class Walk {
     this.#lookup.traversal = this.#traversal;
   }
 
-  /** Walk to the end, or until an action stops it. */
+  /** Walk to the end, or until an action stops it; then run what commands are still to be run. */
   run(): void {
     while (this.#traversal.step(true));
+    for (const batch of this.#batches) batch.end();
   }
 
   /** Give back descriptors and threads. Idempotent. */
@@ -129,6 +157,11 @@ export class Walk {
   /** Something failed on the way and was told, or counted. */
   get failures(): number {
     return this.#failures;
+  }
+
+  /** A command of some `{} +` was not started, or did not succeed. */
+  get batchFailed(): boolean {
+    return this.#batches.some((batch) => batch.failed);
   }
 
   /** What -exit asked for, or -1. */
@@ -152,7 +185,9 @@ export class Walk {
       verdict: this.#verdict,
       failDirectory: (entry, errno) => this.#fail(entry, errno),
       failEntry: (entry, errno) => this.#fail(entry, errno),
-      failLoop: (entry, ancestor) => this.#fail(entry, 0, `Filesystem loop back to ${decoder.decode(ancestor)}`),
+      failLoop: (entry, ancestor) => {
+        if (this.#countFailure()) this.#listener.loopFound(entry.path.subarray(0, entry.spellPath()), ancestor);
+      },
     };
   }
 
@@ -182,7 +217,8 @@ export class Walk {
   }
 
   #action(node: OutwardAction): Matcher | null {
-    if (node.action !== 'print' && node.action !== 'printf' && node.action !== 'ls') return null;
+    if (node.action === 'delete') return this.#delete();
+    if (node.action === 'exec') return this.#exec(node);
     const output = this.#surroundings.outputs.at(node.output);
     if (node.action === 'ls') return compileList(output, this.#printServices);
     if (node.action === 'printf') return compilePrintf(output, node.format, this.#printServices);
@@ -191,17 +227,40 @@ export class Walk {
     return compilePrint(output, this.#surroundings.utf8);
   }
 
+  #delete(): Matcher {
+    const lookup = this.#lookup;
+    return compileDelete({
+      follows: (entry) => lookup.followFor(entry) !== 0,
+      unlink: (entry, isDirectory) => lookup.unlink(entry, isDirectory),
+    });
+  }
+
+  #exec(node: ExecAction): Matcher {
+    if (!node.batch) return compileExec(node, node.confirm, this.#execServices);
+    const batch = new ExecBatch(node, this.#execServices);
+    this.#batches.push(batch);
+    return batch.add;
+  }
+
   #fail(entry: Entry, errno: number, text?: string): void {
     const { options } = this.#commandLine;
     if (options.ignoreRace && entry.depth > 0 && (errno === ENOENT || errno === ENOTDIR)) return;
-    this.#failures++;
-    if (options.noError) return;
+    if (!this.#countFailure()) return;
     const length = entry.spellPath();
     this.#listener.fileFailed(entry.path.subarray(0, length), text ?? this.#surroundings.errorText(errno));
   }
+
+  /** @returns Whether it is to be told. */
+  #countFailure(): boolean {
+    this.#failures++;
+    return !this.#commandLine.options.noError;
+  }
 }
 
-const decoder = new TextDecoder();
+/** A directory must not be read before its visit, which may keep the walk out of it or run a command that changes it. */
+function changesWhatIsRead(leaf: Leaf): boolean {
+  return leaf.kind === 'action' && (leaf.action === 'prune' || (leaf.action === 'exec' && !leaf.batch));
+}
 
 /** Space, tab, newline, both quotes and the backslash, which xargs(1) takes apart. */
 const XARGS_SPECIAL: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x27, 0x22, 0x5c]);

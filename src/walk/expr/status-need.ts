@@ -118,7 +118,7 @@ export function compileNeed(expression: Expression, exclude: Expression | null, 
   const main = prospect(expression, uses);
   if (exclude === null) return main.needs;
   const first = prospect(exclude, uses);
-  return any([first.needs, all([first.mayBeFalse, main.needs])]);
+  return disjoin([first.needs, conjoin([first.mayBeFalse, main.needs])]);
 }
 
 function prospect(expression: Expression, uses: StatusUse): Prospect {
@@ -135,12 +135,12 @@ function prospect(expression: Expression, uses: StatusUse): Prospect {
       const mayBeTrue = children.map((child) => child.mayBeTrue);
       const mayBeFalse = children.map((child) => child.mayBeFalse);
       return isAnd
-        ? { needs, mayBeTrue: all(mayBeTrue), mayBeFalse: any(mayBeFalse) }
-        : { needs, mayBeTrue: any(mayBeTrue), mayBeFalse: all(mayBeFalse) };
+        ? { needs, mayBeTrue: conjoin(mayBeTrue), mayBeFalse: disjoin(mayBeFalse) }
+        : { needs, mayBeTrue: disjoin(mayBeTrue), mayBeFalse: conjoin(mayBeFalse) };
     }
     case 'comma': {
       const children = expression.children.map((child) => prospect(child, uses));
-      return { ...children.at(-1)!, needs: any(children.map((child) => child.needs)) };
+      return { ...children.at(-1)!, needs: disjoin(children.map((child) => child.needs)) };
     }
     default:
       return prospectOfLeaf(expression, uses);
@@ -192,7 +192,7 @@ function firstNeed(children: readonly (readonly [needs: Maybe, goesOn: Maybe])[]
   if (pending.length > MOST_NESTED) return loopNeed(pending);
   while (pending.length > 0) {
     const [needs, goesOn] = pending.pop()!;
-    after = any([needs, all([goesOn, after])]);
+    after = disjoin([needs, conjoin([goesOn, after])]);
   }
   return after;
 }
@@ -212,7 +212,7 @@ function holds(maybe: Maybe, entry: Entry): boolean {
   return typeof maybe === 'boolean' ? maybe : maybe(entry);
 }
 
-function all(maybes: readonly Maybe[]): Maybe {
+function conjoin(maybes: readonly Maybe[]): Maybe {
   if (maybes.includes(false)) return false;
   const [first, second, ...rest] = maybes.filter((maybe) => typeof maybe !== 'boolean');
   if (first === undefined) return true;
@@ -222,7 +222,7 @@ function all(maybes: readonly Maybe[]): Maybe {
   return (entry) => matchers.every((matcher) => matcher(entry));
 }
 
-function any(maybes: readonly Maybe[]): Maybe {
+function disjoin(maybes: readonly Maybe[]): Maybe {
   if (maybes.includes(true)) return true;
   const [first, second, ...rest] = maybes.filter((maybe) => typeof maybe !== 'boolean');
   if (first === undefined) return false;

@@ -1,7 +1,7 @@
 /**
  * Reading a directory: from getdents64(2) records to the packed entries of a slot.
  *
- * In: an open directory and a buffer for the kernel's records. Out: the slot's names, `count`, `names_length`, `read_error`, and
+ * In: an open directory and a buffer for the kernel's records. Out: the slot's names, `count`, names_length, `read_error`, and
  * RESPONSE_MORE where the directory may go on. `.` and `..` are left out; an entry whose file system does not tell its type
  * (DT_UNKNOWN) gets it from a stat on the spot. Used by the thread that serves the request.
  *

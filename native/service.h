@@ -8,8 +8,8 @@
  *     READ:    start_answer, read_next, StatusPass, finish_listing
  *     STAT:    start_answer, StatusPass, finish_listing
  *
- * Who closes: a directory stays open as long as the answer says that there is more of it, or the caller keeps it (`dirfd` tells);
- * in all other cases, failure and cancellation included, it is closed here and `dirfd` is -1. Closing is a plain close(2): these
+ * Who closes: a directory stays open as long as the answer says that there is more of it, or the caller keeps it (dirfd tells);
+ * in all other cases, failure and cancellation included, it is closed here and dirfd is -1. Closing is a plain close(2): these
  * descriptors are directories opened for reading, for which no file system has anything to write back.
  */
 #pragma once

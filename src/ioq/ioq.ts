@@ -1,7 +1,7 @@
 /**
  * The I/O queue as the traversal sees it: slots of one slab, submitted and reaped in batches.
  *
- * In: slots that the caller has filled in (`SLOT`, `OPERATION` in layout.ts). Out: the same slots, answered, in the order in
+ * In: slots that the caller has filled in (SLOT, OPERATION in layout.ts). Out: the same slots, answered, in the order in
  * which they were finished. One request, one slot, one response: a slot belongs to the caller from `reap` to `submit`.
  * It knows directories, names and descriptors, but neither paths beyond one request nor expressions.
  * Implemented by `native.ts` (worker threads, io_uring) and `fallback.ts` (node:fs); every test of it runs over all of them.

@@ -8,7 +8,7 @@
  * The Unicode side is derived from V8's property tables by the rules that reproduce glibc's C.UTF-8 character by character
  * (checked over all of Unicode, with the differences of one Unicode version to the next left out): digits other than ASCII's
  * are letters, no-break spaces are not blank, title case is both upper and lower, U+2028 and U+2029 are controls. Case is one
- * character to one: neither `ß` to `SS` nor a final sigma.
+ * character to one: neither `ß` to SS nor a final sigma.
  *
  * It does not know collation, and no locale's own rules (the Turkish i). See isalpha(3), iswalpha(3), towlower(3).
  */

@@ -2,8 +2,8 @@
  * Tests of one character: a literal, `.`, a word character, the items of a bracket; with case folded in.
  *
  * Folding closes a test under change of case before any negation: with case ignored `[[:upper:]]` has every cased letter and
- * `[^k]` has neither `K` nor the Kelvin sign. Variants are those of Unicode's simple folding (bfs's, but for its foldings of one
- * character to several: `ß` is not `ss` here).
+ * `[^k]` has neither K nor the Kelvin sign. Variants are those of Unicode's simple folding (bfs's, but for its foldings of one
+ * character to several: `ß` is not ss here).
  */
 
 import type { ClassName, Ctype } from '../ctype.ts';

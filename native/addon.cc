@@ -112,6 +112,9 @@ Napi::Value CommandLine(const Napi::CallbackInfo& info) {
   return result;
 }
 
+/** Workers may be waiting in the kernel: they go with the process. */
+void Exit(const Napi::CallbackInfo& info) { ::_exit(int_argument(info, 0)); }
+
 void TakeSignals(const Napi::CallbackInfo&) { take_signals(); }
 
 Napi::Value UsableProcessors(const Napi::CallbackInfo& info) { return number(info, usable_processors()); }
@@ -130,7 +133,7 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
 
   explicit IoqObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<IoqObject>(info) {
     auto slab = info[0].As<Napi::ArrayBuffer>();
-    const IoqOptions options{int_argument(info, 1), int_argument(info, 2), choose_backend(info[3].ToString().Utf8Value())};
+    const IoqOptions options{int_argument(info, 1), int_argument(info, 2), choose_dispatch(info[3].ToString().Utf8Value())};
     const std::size_t needed = CONTROL_BYTES + static_cast<std::size_t>(options.depth) * SLOT_BYTES;
     if (slab.ByteLength() < needed) {
       Napi::RangeError::New(info.Env(), "the slab is smaller than its slots").ThrowAsJavaScriptException();
@@ -228,6 +231,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<Umask>("umask");
   add.operator()<ErrorText>("errorText");
   add.operator()<CommandLine>("commandLine");
+  add.operator()<Exit>("exit");
   add.operator()<TakeSignals>("takeSignals");
   add.operator()<UsableProcessors>("usableProcessors");
   add.operator()<IsUtf8Locale>("isUtf8Locale");

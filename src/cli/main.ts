@@ -2,20 +2,20 @@
  * The command: from the words that were typed to an exit status.
  *
  * In: the process's words as raw bytes, its environment, its streams. Out: what the expression prints, messages on standard error, and an
- * exit status. Only src/cli prints messages and exits. Usage errors leave before anything is searched. What the command needs
- * rarely (help, the starting points of a file) is loaded or read when it is asked for.
+ * exit status. Only src/cli prints messages and exits. Usage errors leave before anything is searched. When the output has been
+ * written the process ends at once: a graceful end of Node and of the workers would take longer than a small walk.
  */
 
 import { basename } from 'node:path';
-import { openEngine } from '../ioq/open.ts';
+import { type Engine, openEngine } from '../ioq/open.ts';
 import { Outputs } from '../walk/action/outputs.ts';
 import type { CommandLine } from '../walk/expr/command-line.ts';
 import { type Diagnostic, ExpressionError } from '../walk/expr/expression-error.ts';
 import { parseCommandLine } from '../walk/expr/parse.ts';
 import { planExpression } from '../walk/expr/plan.ts';
 import { Surroundings } from '../walk/surroundings.ts';
-import { Walk } from '../walk/walk.ts';
-import { describeService } from './debug-io.ts';
+import { Walk, type WalkListener } from '../walk/walk.ts';
+import { Debug } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
 import { exitStatus, FAILURE, SUCCESS } from './exit-status.ts';
 import { informationText } from './information.ts';
@@ -27,64 +27,88 @@ const WORDS_BEFORE = 2;
 
 const encoder = new TextEncoder();
 
-function main(): number {
-  const engine = openEngine('auto');
-  const { system } = engine;
-  system.takeSignals();
-  engine.processes.rememberDescriptors();
-  const programName = basename(process.argv[1] ?? 'tswalk').replace(/\.c?js$/, '');
-  const messages = new Messages(system, programName, system.isUtf8Locale());
-  let outputFailed = false;
-  const outputs = new Outputs(system, (name, errno) => {
-    outputFailed = true;
-    messages.fileError(name, system.errorText(errno));
-  });
-  const surroundings = new Surroundings({ ...engine, outputs, environment: process.env });
-  const words = typedWords(system.commandLine());
+/** A run of the command: the streams it writes to, and whether they failed. */
+class Command {
+  readonly #engine: Engine;
+  readonly #messages: Messages;
+  readonly #outputs: Outputs;
+  readonly #surroundings: Surroundings;
+  readonly #words: readonly Uint8Array[];
+  #outputFailed = false;
 
-  const complain = (diagnostic: Diagnostic): void => {
-    const style = { color: false, utf8: surroundings.utf8 };
-    messages.write(renderDiagnostic(programName, words, diagnostic, style));
-  };
+  constructor(engine: Engine, programName: string) {
+    const { system } = engine;
+    this.#engine = engine;
+    this.#messages = new Messages(system, programName, system.isUtf8Locale());
+    this.#outputs = new Outputs(system, (name, errno) => {
+      this.#outputFailed = true;
+      this.#messages.fileError(name, system.errorText(errno));
+    });
+    this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env });
+    this.#words = typedWords(system.commandLine());
+  }
 
-  let walk: Walk;
-  let commandLine: CommandLine;
-  try {
-    commandLine = parseCommandLine(words, surroundings);
-    if (commandLine.request !== 'walk') {
-      outputs.standardOutput.append(encoder.encode(informationText(commandLine.request, programName)));
-      outputs.finish();
-      return outputFailed ? FAILURE : SUCCESS;
-    }
-    const plan = planExpression(commandLine);
-    if (commandLine.options.warn) for (const warning of [...commandLine.warnings, ...plan.warnings]) complain(warning);
-    const roots = commandLine.files0From === null ? commandLine.roots : readRoots(commandLine.files0From);
-    if (typeof roots === 'number') {
-      messages.fileError(commandLine.files0From!, system.errorText(-roots));
+  /** @returns The exit status. */
+  run(): number {
+    try {
+      const commandLine = parseCommandLine(this.#words, this.#surroundings);
+      return commandLine.request === 'walk' ? this.#search(commandLine) : this.#inform(commandLine.request);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.#complain(error.diagnostic);
       return FAILURE;
     }
-    walk = new Walk(engine, commandLine, plan, roots, surroundings, {
+  }
+
+  #inform(request: Exclude<CommandLine['request'], 'walk'>): number {
+    this.#outputs.standardOutput.append(encoder.encode(informationText(request, this.#messages.programName)));
+    this.#outputs.finish();
+    return this.#outputFailed ? FAILURE : SUCCESS;
+  }
+
+  #search(commandLine: CommandLine): number {
+    const { options, files0From } = commandLine;
+    const messages = this.#messages;
+    const debug = new Debug(messages, commandLine, this.#surroundings.utf8);
+    const plan = planExpression(commandLine, debug.trace);
+    for (const warning of commandLine.warnings) this.#complain(warning);
+    if (options.warn) for (const warning of plan.warnings) this.#complain(warning);
+    const roots = files0From === null ? commandLine.roots : readRoots(files0From);
+    if (typeof roots === 'number') {
+      messages.fileError(files0From!, this.#surroundings.errorText(-roots));
+      return FAILURE;
+    }
+    const listener: WalkListener = {
       fileFailed: (path, text) => messages.fileError(path, text),
       loopFound: (path, ancestor) => messages.loopError(path, ancestor),
       failed: (text) => messages.error(text),
       warned: (text) => {
-        if (commandLine.options.warn) messages.warn(text);
+        if (options.warn) messages.warn(text);
       },
-    });
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    complain(error.diagnostic);
-    return FAILURE;
+    };
+    const setup = {
+      engine: this.#engine,
+      commandLine,
+      plan,
+      roots,
+      surroundings: this.#surroundings,
+      listener,
+      wrap: debug.wrap,
+    };
+    const walk = new Walk(setup);
+    if (walk.warning !== undefined) messages.warn(walk.warning);
+    debug.showPlan(plan, walk.workers);
+    walk.run();
+    this.#outputs.finish();
+    debug.showWalk(plan, walk.workers, walk.ioq.served(), this.#engine.reason);
+    if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
+    return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, walk.batchFailed, this.#outputFailed);
   }
 
-  if (walk.warning !== undefined) messages.warn(walk.warning);
-  walk.run();
-  outputs.finish();
-  if (commandLine.options.debug.has('io')) messages.write(describeService(programName, walk.ioq.served(), engine.reason));
-  walk.close();
-  const { options } = commandLine;
-  if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
-  return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, walk.batchFailed, outputFailed);
+  #complain(diagnostic: Diagnostic): void {
+    const style = { color: false, utf8: this.#surroundings.utf8 };
+    this.#messages.write(renderDiagnostic(this.#messages.programName, this.#words, diagnostic, style));
+  }
 }
 
 /** Our own words, byte for byte; decoded and encoded again where the system does not tell them. */
@@ -94,4 +118,16 @@ function typedWords(all: readonly Uint8Array[]): readonly Uint8Array[] {
   return process.argv.slice(WORDS_BEFORE).map((word) => encoder.encode(word));
 }
 
-process.exitCode = main();
+function main(): void {
+  const engine = openEngine('auto');
+  engine.system.takeSignals();
+  engine.processes.rememberDescriptors();
+  const programName = basename(process.argv[1] ?? 'tswalk').replace(/\.c?js$/, '');
+  const status = new Command(engine, programName).run();
+  // Somebody wants to see the end: a profiler, or what makes the code cache.
+  const isWatched = process.execArgv.length > 0 || process.listenerCount('exit') > 0;
+  if (isWatched) process.exitCode = status;
+  else engine.system.exit(status);
+}
+
+main();

@@ -35,17 +35,29 @@ export class Messages {
 
   /** `PROGRAM: error: PATH: TEXT.` */
   fileError(path: Uint8Array, text: string): void {
-    const line = new Scratch();
-    line.append(encoder.encode(`${this.programName}: error: `));
-    if (this.isTerminal) appendForTerminal(line, path, 0, path.length, this.#utf8);
-    else line.append(path);
-    line.append(encoder.encode(`: ${text}.\n`));
-    this.#write(line.bytes.subarray(0, line.length));
+    this.#writeLine(`${this.programName}: error: `, path, `: ${text}.`);
+  }
+
+  /** `PROGRAM: error: PATH: Filesystem loop back to ANCESTOR`, without a period, which could be taken for part of the path. */
+  loopError(path: Uint8Array, ancestor: Uint8Array): void {
+    this.#writeLine(`${this.programName}: error: `, path, ': Filesystem loop back to ', ancestor);
   }
 
   /** Text that is complete, with its own line ends. */
   write(text: string): void {
     this.#write(encoder.encode(text));
+  }
+
+  /** Texts, and paths in bytes. */
+  #writeLine(...parts: readonly (string | Uint8Array)[]): void {
+    const line = new Scratch();
+    for (const part of parts) {
+      if (typeof part === 'string') line.append(encoder.encode(part));
+      else if (this.isTerminal) appendForTerminal(line, part, 0, part.length, this.#utf8);
+      else line.append(part);
+    }
+    line.append(encoder.encode('\n'));
+    this.#write(line.bytes.subarray(0, line.length));
   }
 
   #write(bytes: Uint8Array): void {

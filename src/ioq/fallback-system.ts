@@ -136,6 +136,10 @@ export class FallbackSystemCalls implements SystemCalls {
     return commandLine();
   }
 
+  exit(status: number): never {
+    return process.exit(status);
+  }
+
   takeSignals(): void {
     const ignore = (): void => {};
     for (const signal of SIGNALS_TO_DIE_OF) process.on(signal, ignore).off(signal, ignore);

@@ -63,6 +63,8 @@ export interface SystemCalls {
   commandLine(): Uint8Array[];
   /** Die of SIGPIPE and SIGXFSZ as other filters do, and keep SIGUSR1 from opening Node's inspector. For the command, not the library. */
   takeSignals(): void;
+  /** End the process at once, with nothing tidied up: output must have been written, and files need no closing. */
+  exit(status: number): never;
   /** Usable processors: the affinity mask, and the cgroup's quota where there is one. At least 1. */
   usableProcessors(): number;
   /** True where LC_ALL, LC_CTYPE or LANG name a UTF-8 locale that exists. */

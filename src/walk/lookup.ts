@@ -3,7 +3,7 @@
  *
  * In: an entry. Out: the answer, through one system call on the calling thread, relative to the open directory that the entry
  * is in, so that no path is too long and nothing is followed that was swapped for a link. What most entries need is not asked
- * here but with the listing (Plan, `statusTypes` and `mayNeedStatus`): this is for the rest.
+ * here but with the listing (Plan, statusTypes and mayNeedStatus): this is for the rest.
  */
 
 import { constants } from 'node:os';

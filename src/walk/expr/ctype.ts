@@ -45,12 +45,16 @@ export interface Ctype {
   readonly caseVariants: (character: number) => readonly number[];
 }
 
-const ALPHABETIC = /^[\p{Alphabetic}\p{Nd}]$/u;
-const CONTROL = /^[\p{Cc}\u2028\u2029]$/u;
-const LOWER = /^[\p{Lowercase}\u01c5\u01c8\u01cb\u01f2]$/u;
-const PRINTABLE = /^[^\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]$/u;
-const SPACE = /^[\t-\r \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]$/u;
-const UPPER = /^[\p{Uppercase}\p{Lt}]$/u;
+/** Unicode's kinds of characters, made when the first character beyond ASCII is asked about: V8 needs a millisecond for them. */
+const makeKinds = (): Record<'alphabetic' | 'control' | 'lower' | 'printable' | 'space' | 'upper', RegExp> => ({
+  alphabetic: /^[\p{Alphabetic}\p{Nd}]$/u,
+  control: /^[\p{Cc}\u2028\u2029]$/u,
+  lower: /^[\p{Lowercase}\u01c5\u01c8\u01cb\u01f2]$/u,
+  printable: /^[^\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]$/u,
+  space: /^[\t-\r \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]$/u,
+  upper: /^[\p{Uppercase}\p{Lt}]$/u,
+});
+let kinds: ReturnType<typeof makeKinds> | undefined;
 
 const toAsciiLower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
 
@@ -194,28 +198,30 @@ function isAsciiClass(name: ClassName, byte: number): boolean {
 /** The classes above ASCII. */
 function isUnicodeClass(name: ClassName, codePoint: number): boolean {
   const text = String.fromCodePoint(codePoint);
+  kinds ??= makeKinds();
+  const { alphabetic, control, lower, printable, space, upper } = kinds;
   switch (name) {
     case 'alnum':
     case 'alpha':
-      return ALPHABETIC.test(text);
+      return alphabetic.test(text);
     case 'blank':
-      return SPACE.test(text) && !CONTROL.test(text);
+      return space.test(text) && !control.test(text);
     case 'cntrl':
-      return CONTROL.test(text);
+      return control.test(text);
     case 'digit':
     case 'xdigit':
       return false;
     case 'graph':
-      return PRINTABLE.test(text) && !SPACE.test(text);
+      return printable.test(text) && !space.test(text);
     case 'lower':
-      return LOWER.test(text);
+      return lower.test(text);
     case 'print':
-      return PRINTABLE.test(text);
+      return printable.test(text);
     case 'punct':
-      return PRINTABLE.test(text) && !SPACE.test(text) && !ALPHABETIC.test(text);
+      return printable.test(text) && !space.test(text) && !alphabetic.test(text);
     case 'space':
-      return SPACE.test(text);
+      return space.test(text);
     case 'upper':
-      return UPPER.test(text);
+      return upper.test(text);
   }
 }

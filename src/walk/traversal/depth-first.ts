@@ -78,7 +78,8 @@ export class DepthFirst implements Driver {
     this.#presenter = presenter;
     this.#options = options;
     this.#probes = visitor.mayNeedStatus !== null;
-    this.#speculates = options.speculates && !presenter.boundary.examines && visitor.admit === null;
+    this.#speculates =
+      options.speculates && options.mayDescend === null && !presenter.boundary.examines && visitor.admit === null;
     this.#bytes = ioq.bytes;
     this.#words = ioq.words;
     this.#slots = slots;

@@ -69,7 +69,8 @@ export class Presenter {
     this.directories = new Directories(roots, options.follow === 'always');
     this.boundary = new Boundary(options, this.directories, roots);
     this.cache = new DirectoryCache(system, this.directories, options);
-    this.directoriesOnly = options.visitedTypes === 0 && !this.boundary.examines && visitor.admit === null;
+    this.directoriesOnly =
+      options.visitedTypes === 0 && options.mayDescend === null && !this.boundary.examines && visitor.admit === null;
     this.entry = cursors.listed;
     this.#finished = cursors.finished;
     this.#probe = cursors.probed;
@@ -115,11 +116,11 @@ export class Presenter {
     const visitor = this.#visitor;
     const options = this.#options;
     if (visitor.admit !== null && !visitor.admit(entry)) return false;
-    if (depth < options.minDepth || ((options.visitedTypes >>> entry.type) & 1) === 0) return descends;
+    if (depth < options.minDepth || ((options.visitedTypes >>> entry.type) & 1) === 0) return descends && this.#mayDescend(entry);
     if (descends && options.postOrder) return true;
     visitor.verdict.pruned = false;
     visitor.visit(entry);
-    return descends && !visitor.verdict.pruned;
+    return descends && !visitor.verdict.pruned && this.#mayDescend(entry);
   }
 
   /** Make `directory` the one that the entries to come are in; their names are in `bytes`. */
@@ -137,6 +138,11 @@ export class Presenter {
     entry.pathLength = -1;
     if (this.boundary.examines && !this.#mayVisit(entry, directory)) return false;
     return this.#visit(entry, isAbove && entry.type === DT.directory, entry.depth);
+  }
+
+  #mayDescend(entry: Entry): boolean {
+    const { mayDescend } = this.#options;
+    return mayDescend === null || mayDescend(entry.path, entry.spellPath());
   }
 
   /** A number for the entry that the cursor is on, a directory to be descended into. */

@@ -1,0 +1,110 @@
+/**
+ * Binds the actions of an expression to the streams, commands and look-ups of one walk.
+ *
+ * In: action nodes, as the compiler meets them. Out: matchers of src/walk/action. What several actions share (names of users, what is
+ * told of failures) is made once; commands that have collected paths are run by `end`.
+ */
+
+import type { Accounts } from '../ioq/accounts.ts';
+import type { Engine } from '../ioq/open.ts';
+import { compileDelete } from './action/delete.ts';
+import { compileExec } from './action/exec.ts';
+import { ExecBatch } from './action/exec-batch.ts';
+import type { ExecServices } from './action/exec-services.ts';
+import { compileList } from './action/ls.ts';
+import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
+import { compilePrintf } from './action/printf.ts';
+import type { PrintServices } from './action/services.ts';
+import type { Matcher } from './entry.ts';
+import type { EntryMetadata } from './entry-metadata.ts';
+import type { ExecAction } from './expr/ast.ts';
+import type { OutwardAction } from './expr/compile.ts';
+import type { Lookup } from './lookup.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Told of what commands do wrong. */
+export interface CommandListener {
+  /** A sentence about a failure that belongs to no file. */
+  failed(text: string): void;
+  /** A sentence about what is no failure but strange. */
+  warned(text: string): void;
+}
+
+export class Actions {
+  readonly #surroundings: Surroundings;
+  readonly #lookup: Lookup;
+  readonly #printServices: PrintServices;
+  readonly #execServices: ExecServices;
+  /** -exec and -execdir with `+`, in the order of the expression. */
+  readonly #batches: ExecBatch[] = [];
+
+  constructor(
+    engine: Engine,
+    surroundings: Surroundings,
+    lookup: Lookup,
+    accounts: Accounts,
+    metadata: EntryMetadata,
+    listener: CommandListener,
+  ) {
+    const { locale, utf8, outputs, posixlyCorrect } = surroundings;
+    this.#surroundings = surroundings;
+    this.#lookup = lookup;
+    this.#printServices = {
+      locale,
+      accounts,
+      metadata,
+      nowSeconds: surroundings.now.seconds,
+      posixlyCorrect,
+      utf8,
+    };
+    this.#execServices = {
+      system: engine.system,
+      processes: engine.processes,
+      isYes: (answer) => locale.isYes(answer),
+      utf8,
+      openDirectoryOf: (entry) => lookup.openDirectoryOf(entry),
+      prepare: () => {
+        outputs.flush();
+        accounts.forget();
+      },
+      failed: (text) => listener.failed(text),
+      warned: (text) => listener.warned(text),
+    };
+  }
+
+  compile(node: OutwardAction): Matcher {
+    if (node.action === 'delete') return this.#delete();
+    if (node.action === 'exec') return this.#exec(node);
+    const output = this.#surroundings.outputs.at(node.output);
+    if (node.action === 'ls') return compileList(output, this.#printServices);
+    if (node.action === 'printf') return compilePrintf(output, node.format, this.#printServices);
+    if (node.form === 'nul') return compilePrint0(output);
+    if (node.form === 'escaped') return compilePrintx(output);
+    return compilePrint(output, this.#surroundings.utf8);
+  }
+
+  /** Nothing more will be evaluated: run what commands are still to be run. */
+  end(): void {
+    for (const batch of this.#batches) batch.end();
+  }
+
+  /** A command of some `{} +` was not started, or did not succeed. */
+  get batchFailed(): boolean {
+    return this.#batches.some((batch) => batch.failed);
+  }
+
+  #delete(): Matcher {
+    const lookup = this.#lookup;
+    return compileDelete({
+      follows: (entry) => lookup.followFor(entry) !== 0,
+      unlink: (entry, isDirectory) => lookup.unlink(entry, isDirectory),
+    });
+  }
+
+  #exec(node: ExecAction): Matcher {
+    if (!node.batch) return compileExec(node, node.confirm, this.#execServices);
+    const batch = new ExecBatch(node, this.#execServices);
+    this.#batches.push(batch);
+    return batch.add;
+  }
+}

@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { ArgumentSpace, ProcessCalls } from './processes.ts';
 
-const { EILSEQ, EINVAL } = constants.errno;
+const { EILSEQ, EINVAL, ENOENT } = constants.errno;
 const POINTER_BYTES = 8;
 const PAGE_BYTES = 4096;
 /** glibc's ARG_MAX: a quarter of the stack, and at least this. */
@@ -34,10 +34,12 @@ function run(words: Uint8Array, end: number, dirfd: number): number {
   } catch {
     return -EILSEQ;
   }
+  const [program, ...others] = texts;
+  if (!program) return -ENOENT;
   const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof ChildProcess;
   // The child looks itself up in /proc, but has our descriptors until it is the program.
   const cwd = dirfd >= 0 ? { cwd: `/proc/self/fd/${dirfd}` } : {};
-  const { status, signal, error } = spawnSync(texts[0]!, texts.slice(1), { stdio: 'inherit', ...cwd });
+  const { status, signal, error } = spawnSync(program, others, { stdio: 'inherit', ...cwd });
   if (error !== undefined) return (error as NodeJS.ErrnoException).errno ?? -EINVAL;
   return signal === null ? (status ?? 0) << 8 : constants.signals[signal];
 }

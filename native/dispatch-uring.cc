@@ -56,7 +56,7 @@ void after_completion([[maybe_unused]] Flight* flight) noexcept {
 
 class RingDispatch final : public UringDispatch {
  public:
-  bool set_up(unsigned kernel_workers) noexcept;
+  bool set_up(const RingOptions& options) noexcept;
 
   std::size_t room() const noexcept override { return first_waiting_ == nullptr ? free_count_ : 0; }
   bool idle() const noexcept override { return free_count_ == limit_ && first_waiting_ == nullptr; }
@@ -93,6 +93,7 @@ class RingDispatch final : public UringDispatch {
   void serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept;
 
   Ring ring_;
+  bool stat_by_ring_ = false;
   std::size_t limit_ = 0;
   int refusals_ = 0;
   std::size_t free_count_ = 0;
@@ -104,8 +105,9 @@ class RingDispatch final : public UringDispatch {
   Request* last_waiting_ = nullptr;
 };
 
-bool RingDispatch::set_up(unsigned kernel_workers) noexcept {
-  if (!ring_.set_up(kernel_workers)) return false;
+bool RingDispatch::set_up(const RingOptions& options) noexcept {
+  if (!ring_.set_up(options.kernel_workers)) return false;
+  stat_by_ring_ = options.stat_by_ring && ring_.operations().statx;
   limit_ = std::min<std::size_t>(MOST_FLIGHTS, ring_.entries());
   for (std::size_t i = 0; i < limit_; ++i) land(flights_[i]);
   return true;
@@ -216,7 +218,7 @@ void RingDispatch::ask_status(Request& request, ServiceContext& context, Finishe
 /** Go on with a status pass. @return false where it needs more flights than are free. */
 bool RingDispatch::ask_status_now(Request& request, ServiceContext& context) noexcept {
   const Slot slot = request.slot;
-  if (!ring_.operations().statx) stat_plainly(slot, context);
+  if (!stat_by_ring_) stat_plainly(slot, context);
   while (free_count_ > 0) {
     StatusRecord* record;
     std::uint8_t* const at = StatusPass::next(slot, record);
@@ -360,6 +362,7 @@ bool RingDispatch::is_refused(int error) noexcept {
 /** The ring is beyond use and the kernel has nothing of ours: do what was prepared, and all that follows from it, without. */
 void RingDispatch::serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept {
   ring_.give_up();
+  stat_by_ring_ = false;
   for (Flight& flight : flights_) {
     if (flight.request == nullptr) continue;
     Request& request = *flight.request;
@@ -381,10 +384,10 @@ void RingDispatch::serve_plainly_what_is_prepared(ServiceContext& context, Finis
 
 }  // namespace
 
-std::unique_ptr<UringDispatch> UringDispatch::create(unsigned kernel_workers) noexcept {
+std::unique_ptr<UringDispatch> UringDispatch::create(const RingOptions& options) noexcept {
   auto* const dispatch = new (std::nothrow) RingDispatch;
   std::unique_ptr<UringDispatch> owned(dispatch);
-  if (dispatch == nullptr || !dispatch->set_up(kernel_workers)) return nullptr;
+  if (dispatch == nullptr || !dispatch->set_up(options)) return nullptr;
   return owned;
 }
 
@@ -394,7 +397,7 @@ std::unique_ptr<UringDispatch> UringDispatch::create(unsigned kernel_workers) no
 
 namespace tswalk {
 
-std::unique_ptr<UringDispatch> UringDispatch::create(unsigned) noexcept { return nullptr; }
+std::unique_ptr<UringDispatch> UringDispatch::create(const RingOptions&) noexcept { return nullptr; }
 
 }  // namespace tswalk
 

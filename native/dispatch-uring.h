@@ -26,15 +26,22 @@
 
 namespace tswalk {
 
+/** What a ring is to be used for. */
+struct RingOptions {
+  /** Most kernel threads that may block for it at once. */
+  unsigned kernel_workers = 1;
+  /** Whether statx goes through it, or is called by the worker. */
+  bool stat_by_ring = true;
+};
+
 class UringDispatch {
  public:
   /**
    * Set up a ring for the calling thread.
    *
-   * @param kernel_workers Most kernel threads that may block for it at once.
    * @return nullptr where there is none to be had, for whatever reason, or the addon was built without liburing.
    */
-  static std::unique_ptr<UringDispatch> create(unsigned kernel_workers) noexcept;
+  static std::unique_ptr<UringDispatch> create(const RingOptions& options) noexcept;
 
   /** Nothing may be under way. */
   virtual ~UringDispatch() = default;

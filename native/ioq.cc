@@ -19,7 +19,7 @@ std::unique_ptr<Ioq> Ioq::create(std::uint8_t* slab, const IoqOptions& options) 
 Ioq::Ioq(const IoqOptions& options) noexcept
     : options_(options),
       // Each worker has a ring, and each ring an equal part of the kernel threads: one, for there are to be no more than workers.
-      worker_options_{.use_ring = options.backend == Backend::uring,
+      worker_options_{.dispatch = options.dispatch,
                       .workers = options.workers,
                       .kernel_workers = 1,
                       .start_thread = options.start_thread},
@@ -79,8 +79,8 @@ int Ioq::submit(std::span<const std::int32_t> slots) noexcept {
 void Ioq::start_workers() noexcept {
   std::int32_t started = workers_started();
   if (started == options_.workers || threads_failed_) [[likely]] return;
-  // The first request is served by the thread that waits for it, but a ring belongs to a worker.
-  if (is_first_ && size_ == 1 && options_.backend == Backend::sync) return;
+  // The first request is served by the thread that waits for it; a ring, if it must be one, belongs to a worker.
+  if (is_first_ && size_ == 1 && options_.dispatch != Dispatch::uring) return;
   for (; started < std::min(options_.workers, size_); started_.store(++started, std::memory_order_relaxed)) {
     std::unique_ptr<Worker>& worker = workers_[started];
     worker.reset(new (std::nothrow) Worker(queues_, worker_options_));
@@ -153,11 +153,12 @@ void Ioq::serve_here(std::size_t most) noexcept {
 }
 
 Backend Ioq::backend() const noexcept {
-  if (options_.backend == Backend::sync) return Backend::sync;
-  const std::int32_t started = workers_started();
-  bool any = started == 0;
-  for (std::int32_t i = 0; i < started; ++i) any |= !workers_[i]->ring_failed();
-  return any ? Backend::uring : Backend::sync;
+  bool works = false, failed = options_.dispatch != Dispatch::uring;
+  for (std::int32_t i = 0; i < workers_started(); ++i) {
+    works |= workers_[i]->ring_state() == Worker::RingState::works;
+    failed |= workers_[i]->ring_state() == Worker::RingState::failed;
+  }
+  return works || !failed ? Backend::uring : Backend::sync;
 }
 
 std::int64_t Ioq::served(Counted kind, bool by_ring) const noexcept {

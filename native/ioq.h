@@ -10,7 +10,7 @@
  *
  * Workers are started with the second request, and no more of them than requests are in flight: to list one small directory
  * takes less time than to start a thread. Until one runs, or where none can be had, reap() serves requests on the calling thread.
- * A queue which is to use io_uring starts its worker with the first request.
+ * A queue for which io_uring was asked for starts its worker with the first request.
  *
  * After cancel() new requests are refused with EINTR, and pending ones answered -EINTR; closes still run. A submit that races with a
  * cancel by another thread may have put requests behind STOP, where no worker looks: whoever waits next notices, and serves them.
@@ -36,7 +36,7 @@ struct IoqOptions {
   std::int32_t depth = 64;
   /** Most worker threads, at least 1. */
   std::int32_t workers = 2;
-  Backend backend = Backend::sync;
+  Dispatch dispatch = Dispatch::sync;
   StartThread start_thread = pthread_create;
 };
 
@@ -77,7 +77,7 @@ class Ioq {
   std::int32_t size() const noexcept { return size_; }
   std::int32_t capacity() const noexcept { return depth() - size(); }
 
-  /** What serves: uring only as long as a worker has not failed to get a ring. */
+  /** What serves: uring where a worker has a ring, or will have one that was asked for. */
   Backend backend() const noexcept;
   std::int32_t workers_started() const noexcept { return started_.load(std::memory_order_relaxed); }
   std::int64_t served(Counted kind, bool by_ring) const noexcept;

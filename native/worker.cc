@@ -60,9 +60,10 @@ std::size_t Worker::take(Request** batch, std::size_t most, Wait wait) noexcept 
 }
 
 void Worker::run() noexcept {
-  if (options_.use_ring) {
-    if (const std::unique_ptr<UringDispatch> ring = UringDispatch::create(options_.kernel_workers)) serve_with_ring(*ring);
-    if (!stopped_) ring_failed_.store(true, std::memory_order_relaxed);
+  if (options_.dispatch != Dispatch::sync) {
+    const auto ring = UringDispatch::create({options_.kernel_workers, options_.dispatch == Dispatch::uring});
+    ring_state_.store(ring != nullptr ? RingState::works : RingState::failed, std::memory_order_relaxed);
+    if (ring != nullptr) serve_with_ring(*ring);
   }
   serve_synchronously();
 }
@@ -81,23 +82,24 @@ void Worker::serve_synchronously() noexcept {
 
 void Worker::serve_with_ring(UringDispatch& ring) noexcept {
   while (!stopped_ || !ring.idle()) {
-    if (!stopped_) begin_with_ring(ring, ring.idle() && finished_.empty() ? Wait::block : Wait::poll);
+    if (!stopped_ && ring.room() > 0) begin_with_ring(ring);
     finished_.flush();
-    if (!ring.idle() && !ring.turn(context_, finished_)) break;
+    if (!ring.idle() && !ring.turn(context_, finished_)) {
+      ring_state_.store(RingState::failed, std::memory_order_relaxed);
+      break;
+    }
   }
   finished_.flush();
 }
 
-/** Begin requests until the ring has no room, or no more are there. */
-void Worker::begin_with_ring(UringDispatch& ring, Wait wait) noexcept {
+/** Begin a share of what is pending: one at a turn, so that the other workers have theirs. */
+void Worker::begin_with_ring(UringDispatch& ring) noexcept {
+  const bool may_block = ring.idle() && finished_.empty();
+  if (!may_block && queues_.pending_count.load(std::memory_order_relaxed) <= 0) return;
   Request* batch[BATCH_LENGTH];
-  while (!stopped_ && ring.room() > 0) {
-    if (wait == Wait::poll && queues_.pending_count.load(std::memory_order_relaxed) <= 0) return;
-    const std::size_t taken = take(batch, std::min(queues_.share(options_.workers), ring.room()), wait);
-    for (std::size_t i = 0; i < taken; ++i) ring.begin(*batch[i], context_, finished_);
-    if (taken == 0) return;
-    wait = Wait::poll;
-  }
+  const std::size_t most = std::min(queues_.share(options_.workers), ring.room());
+  const std::size_t taken = take(batch, most, may_block ? Wait::block : Wait::poll);
+  for (std::size_t i = 0; i < taken; ++i) ring.begin(*batch[i], context_, finished_);
 }
 
 }  // namespace tswalk

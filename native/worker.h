@@ -5,7 +5,8 @@
  * submitting thread; the rest is the worker's own.
  *
  * A synchronous worker takes a fair share of what is pending and serves one request after the other. A worker with an io_uring begins
- * as many as the ring has room for, and goes on with them as they complete; it blocks in the pending queue only when nothing is begun.
+ * another share at every turn, while the ring has room, and goes on with those that complete; it blocks in the pending queue only when
+ * nothing is begun.
  * Without a ring, or when that fails, it is a synchronous one. Either flushes what it has finished before it may block. A worker that pops STOP pushes it back, takes no more, finishes what it has begun, and leaves.
  */
 #pragma once
@@ -15,6 +16,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "backend.h"
 #include "finished-batch.h"
 #include "queues.h"
 #include "service.h"
@@ -28,7 +30,7 @@ using StartThread = int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*),
 
 /** What is the same for all workers of a queue object. */
 struct WorkerOptions {
-  bool use_ring = false;
+  Dispatch dispatch = Dispatch::sync;
   /** Number of workers that share the work, at most. */
   std::int32_t workers = 1;
   /** For each ring, most kernel threads that may block for it. */
@@ -51,8 +53,9 @@ class Worker {
 
   const ServedCounters& served() const noexcept { return served_; }
 
-  /** Whether this worker could not have a ring although it was to use one. */
-  bool ring_failed() const noexcept { return ring_failed_.load(std::memory_order_relaxed); }
+  /** What this worker has come to: nothing yet, a ring, or none although it was to use one. */
+  enum class RingState { none, works, failed };
+  RingState ring_state() const noexcept { return ring_state_.load(std::memory_order_relaxed); }
 
  private:
   static void* run_thread(void* worker) noexcept;
@@ -60,7 +63,7 @@ class Worker {
   void serve_synchronously() noexcept;
   /** Ends at STOP, or when the ring is beyond use. */
   void serve_with_ring(UringDispatch& ring) noexcept;
-  void begin_with_ring(UringDispatch& ring, Wait wait) noexcept;
+  void begin_with_ring(UringDispatch& ring) noexcept;
 
   /** Take up to `most` requests, waiting for the first where `wait` says so. @return how many; possibly none, also after STOP. */
   std::size_t take(Request** batch, std::size_t most, Wait wait) noexcept;
@@ -74,7 +77,7 @@ class Worker {
 
   // Written by the worker, read by any.
   alignas(FALSE_SHARING_BYTES) ServedCounters served_;
-  std::atomic<bool> ring_failed_{false};
+  std::atomic<RingState> ring_state_{RingState::none};
 
   // The worker's own.
   bool stopped_ = false;

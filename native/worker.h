@@ -60,7 +60,8 @@ class Worker {
  private:
   static void* run_thread(void* worker) noexcept;
   void run() noexcept;
-  void serve_synchronously() noexcept;
+  /** Until so many requests have been served, or the queue is stopped. */
+  void serve_synchronously(std::size_t least) noexcept;
   /** Ends at STOP, or when the ring is beyond use. */
   void serve_with_ring(UringDispatch& ring) noexcept;
   void begin_with_ring(UringDispatch& ring) noexcept;

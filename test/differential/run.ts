@@ -1,0 +1,89 @@
+/**
+ * The command `npm run differential -- --seed N --cases M`: random cases on random trees, tswalk beside GNU find, bfs and itself.
+ *
+ * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--keep` (trees of failures
+ * stay). Out: on stdout a line per known difference and oracle, each failure as a shell script; status 1 if there are any.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Oracle } from './case.ts';
+import { type Failure, nameOf, type Report, runSession } from './session.ts';
+import { discard, reproducer, shrink } from './shrink.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    cases: { type: 'string', default: '1000' },
+    'per-tree': { type: 'string', default: '200' },
+    jobs: { type: 'string', default: '2' },
+    shrink: { type: 'string', default: '10' },
+  },
+});
+
+const cases = Number(values.cases);
+const perTree = Math.min(cases, Number(values['per-tree']));
+const scratch = mkdtempSync(join(tmpdir(), 'tswalk-differential-'));
+spawnSync('chmod', ['755', scratch]);
+const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles() };
+const total: Report = { compared: new Map(), known: new Map(), failures: [] };
+
+let next = 0;
+const sessions = Math.ceil(cases / perTree);
+await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+await finish();
+
+async function work(): Promise<void> {
+  while (next < sessions) {
+    const index = next++;
+    const report = await runSession({
+      ...options,
+      seed: Number(values.seed) * 1_000_003 + index,
+      cases: Math.min(perTree, cases - index * perTree),
+    });
+    for (const kind of ['compared', 'known'] as const) {
+      for (const [name, count] of report[kind]) total[kind].set(name, (total[kind].get(name) ?? 0) + count);
+    }
+    total.failures.push(...report.failures);
+    if (report.failures.length > 0) process.stderr.write(`tree ${index}: ${report.failures.length} failures\n`);
+  }
+}
+
+async function finish(): Promise<void> {
+  for (const [name, count] of [...total.compared].sort()) console.log(`compared with ${name}: ${count}`);
+  for (const [reason, count] of [...total.known].sort()) console.log(`known, ${count} times: ${reason}`);
+  console.log(`failures: ${total.failures.length}`);
+  const shown = new Set<string>();
+  for (const failure of pickDifferent(total.failures, Number(values.shrink))) {
+    const script = reproducer(await shrink(failure));
+    if (!shown.has(script)) console.log(`\n${script}`);
+    shown.add(script);
+  }
+  for (const failure of total.failures) discard(failure);
+  rmSync(scratch, { recursive: true, force: true });
+  process.exitCode = total.failures.length > 0 ? 1 : 0;
+}
+
+/** Some of all, from every oracle and every tree in turns. */
+function pickDifferent(failures: readonly Failure[], most: number): Failure[] {
+  const seen = new Map<string, number>();
+  const rank = (failure: Failure): number => {
+    const key = `${failure.tree.seed} ${nameOf(failure)}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return seen.get(key)!;
+  };
+  const ranked = failures.map((failure) => ({ failure, rank: rank(failure) }));
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, most)
+    .map(({ failure }) => failure);
+}
+
+function installedOracles(): Oracle[] {
+  const isGnu = spawnSync('find', ['--version'], { encoding: 'utf8' }).stdout?.includes('GNU findutils') === true;
+  const isBfs = spawnSync('bfs', ['--version'], { encoding: 'utf8' }).stdout?.startsWith('bfs 2.') === true;
+  return [...(isGnu ? (['find'] as const) : []), ...(isBfs ? (['bfs'] as const) : [])];
+}

@@ -1,0 +1,175 @@
+/**
+ * One tree and the cases that are run on it: makes the tree, runs every case with tswalk, its oracles and itself, compares.
+ *
+ * In: seeds and how many cases. Out: a `Report`: how many comparisons with what were clean or known, and the `Failure`s. A difference is
+ * a failure only if it is there again when the commands are run once more: ages are counted from the start of each process.
+ */
+
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, type Outcome, type Place, runBatch, runShell } from './batch.ts';
+import { type Case, hasName, hasTrait, type Oracle, wordsOf } from './case.ts';
+import { Choice } from './choice.ts';
+import { agreementWith, collapse, describe, difference } from './compare.ts';
+import { type Comparison, reasonFor } from './known-differences.ts';
+import { randomCase } from './language.ts';
+import { randomTree, type TreePlan, treeScript } from './tree.ts';
+
+/** A second run of tswalk that must say the same. */
+export interface Variant {
+  readonly name: string;
+  readonly flags: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Contest {
+  readonly aCase: Case;
+  readonly against: Oracle | Variant;
+}
+
+export interface Failure extends Contest {
+  readonly tree: TreePlan;
+  readonly place: Place;
+  readonly difference: string;
+}
+
+export interface Report {
+  readonly compared: Map<string, number>;
+  readonly known: Map<string, number>;
+  readonly failures: Failure[];
+}
+
+const VARIANTS: readonly Variant[] = [
+  { name: '-j1', flags: ['-j1'], environment: {} },
+  { name: '-j8', flags: ['-j8'], environment: {} },
+  { name: 'TSWALK_IO=sync', flags: [], environment: { TSWALK_IO: 'sync' } },
+  { name: 'TSWALK_IO=node', flags: [], environment: { TSWALK_IO: 'node' } },
+  { name: 'TSWALK_IO=uring', flags: [], environment: { TSWALK_IO: 'uring' } },
+  { name: '-O0', flags: ['-O0'], environment: {} },
+  { name: '-O1', flags: ['-O1'], environment: {} },
+  { name: '-O2', flags: ['-O2'], environment: {} },
+  { name: '-O3', flags: ['-O3'], environment: {} },
+  { name: '-S dfs', flags: ['-S', 'dfs'], environment: {} },
+  { name: '-S ids', flags: ['-S', 'ids'], environment: {} },
+  { name: '-S eds', flags: ['-S', 'eds'], environment: {} },
+];
+
+export interface SessionOptions {
+  readonly seed: number;
+  readonly cases: number;
+  readonly scratch: string;
+  readonly isRoot: boolean;
+  /** Which oracles are installed. */
+  readonly oracles: readonly Oracle[];
+}
+
+export async function runSession(options: SessionOptions): Promise<Report> {
+  const { seed, isRoot } = options;
+  const choice = new Choice(seed, 2);
+  const tree = randomTree(seed, isRoot);
+  const place: Place = {
+    tree: join(options.scratch, `tree-${seed}`),
+    outputs: join(options.scratch, `outputs-${seed}`),
+    uid: isRoot && choice.chance(0.35) ? 65_534 : null,
+    umask: choice.of(['022', '022', '0', '077']),
+  };
+  await makeTree(tree, place.tree);
+  const contests = choice.times(options.cases, () => contestsOf(randomCase(choice, { tree }), choice, options.oracles)).flat();
+  const report: Report = { compared: new Map(), known: new Map(), failures: [] };
+  const judged = await judge(contests, tree, place);
+  const suspects = judged.filter(({ difference }) => difference !== null).map(({ contest }) => contest);
+  const again = suspects.length === 0 ? [] : await judge(suspects, tree, place);
+  for (const { contest } of judged) count(report.compared, nameOf(contest));
+  for (const { contest, difference, reason } of again) {
+    if (difference === null) continue;
+    if (reason !== null) count(report.known, reason);
+    else report.failures.push({ ...contest, tree, place, difference });
+  }
+  if (report.failures.length === 0) rmSync(place.tree, { recursive: true, force: true });
+  rmSync(place.outputs, { recursive: true, force: true });
+  return report;
+}
+
+export async function makeTree(tree: TreePlan, path: string): Promise<void> {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  await runShell(treeScript(tree), path);
+}
+
+export const nameOf = ({ against }: Contest): string => (typeof against === 'string' ? against : against.name);
+
+function contestsOf(aCase: Case, choice: Choice, oracles: readonly Oracle[]): Contest[] {
+  const contests: Contest[] = [];
+  for (const against of oracles) {
+    if (wordsOf(aCase, against) !== null && agreementWith(against, aCase) !== 'nothing') contests.push({ aCase, against });
+  }
+  const variant = choice.of(VARIANTS);
+  if (contests.length === 0 || choice.chance(0.15)) {
+    if (isComparable(aCase, variant)) contests.push({ aCase, against: variant });
+  }
+  return contests;
+}
+
+/** A variant changes the output where the case says something about the same thing. */
+function isComparable(aCase: Case, variant: Variant): boolean {
+  if (variant.name.startsWith('-S')) {
+    return !['dfs', 'passes', 'stops', 'once'].some((trait) => hasTrait(aCase, trait as 'dfs')) && !hasName(aCase, '-S');
+  }
+  return true;
+}
+
+interface Judgement {
+  readonly contest: Contest;
+  readonly difference: string | null;
+  readonly reason: string | null;
+}
+
+/** Run both sides of every contest, one right after the other. A case's own run is shared by its contests. */
+export async function judge(contests: readonly Contest[], tree: TreePlan, place: Place): Promise<Judgement[]> {
+  const commands: Command[] = [];
+  const own = new Map<Case, number>();
+  const other: number[] = [];
+  for (const { aCase, against } of contests) {
+    const { environment } = aCase;
+    if (!own.has(aCase)) own.set(aCase, commands.push({ tool: 'tswalk', words: wordsOf(aCase, 'tswalk')!, environment }) - 1);
+    other.push(commands.push(commandAgainst(aCase, against)) - 1);
+  }
+  const outcomes = await runBatch(commands, place);
+  return contests.map((contest, index) => {
+    const mine = outcomes[own.get(contest.aCase)!]!;
+    const theirs = outcomes[other[index]!]!;
+    const found = compare(contest, mine, theirs);
+    const oracle = typeof contest.against === 'string' ? contest.against : 'self';
+    const variant = typeof contest.against === 'string' ? null : contest.against.name;
+    const comparison: Comparison = {
+      aCase: contest.aCase,
+      oracle,
+      variant,
+      tree,
+      uid: place.uid,
+      mine,
+      theirs,
+      difference: found ?? '',
+    };
+    return { contest, difference: found, reason: found === null ? null : reasonFor(comparison) };
+  });
+}
+
+export function commandAgainst(aCase: Case, against: Oracle | Variant): Command {
+  if (typeof against === 'string') return { tool: against, words: wordsOf(aCase, against)!, environment: aCase.environment };
+  const words = wordsOf(aCase, 'tswalk')!;
+  return { tool: 'tswalk', words: [...words, ...against.flags], environment: { ...aCase.environment, ...against.environment } };
+}
+
+function compare({ aCase, against }: Contest, mine: Outcome, theirs: Outcome): string | null {
+  if (typeof against === 'string') return difference(aCase, against, mine, theirs);
+  const isNoisy = hasTrait(aCase, 'noise');
+  if (!against.name.startsWith('-S')) return describe('bytes', mine, theirs, isNoisy);
+  const listing = (outcome: Outcome): Outcome =>
+    hasTrait(aCase, 'ls') ? { ...outcome, stdout: collapse(outcome.stdout) } : outcome;
+  return describe('records', listing(mine), listing(theirs), isNoisy);
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}

@@ -11,7 +11,7 @@
  *     signals      default dispositions, an empty mask; all are blocked until then, so that none of our handlers runs in the child
  *     descriptors  0 to 2 and those that were inherited are passed on, although Node has made them close on exec; ours are not
  *     limits       the soft RLIMIT_NOFILE of our parent, where that is lower: Node has raised ours to the hard one
- *     environment  `environ`, as it is
+ *     environment  environ(7), as it is
  *
  * posix_spawn(3) can set no limits. A `Spawner` belongs to one environment's thread. Rests on clone(2), vfork(2) and exec(3).
  */

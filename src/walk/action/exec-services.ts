@@ -1,8 +1,8 @@
 /**
  * What the actions that run commands need of the world: where an entry lies, processes, streams, whom to tell.
  *
- * Made by walk.ts for a whole walk. Descriptors and errors are numbers: minus an errno where something failed, `AT_FDCWD` for the
- * current directory. An entry's own failures are told to `Entry.services`; the functions here are for what belongs to no entry.
+ * Made by walk.ts for a whole walk. Descriptors and errors are numbers: minus an errno where something failed, AT_FDCWD for the
+ * current directory. An entry's own failures are told to the services of the `Entry`; the functions here are for what belongs to no entry.
  */
 
 import type { ProcessCalls } from '../../ioq/processes.ts';

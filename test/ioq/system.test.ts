@@ -261,8 +261,6 @@ describe.each(['sync', 'node'] as const)('%s', (backend) => {
     ['/dev/null', 'w', false],
     ['/dev/null', 'r', false],
     ['/dev/zero', 'r+', false],
-    // Our parent has no such descriptor either: so it was left closed.
-    ['/dev/null', 'r+', true],
   ])('wasClosed: %s opened %s', (path, mode, result) => {
     using queue = openQueue(backend);
     const fd = openSync(path, mode);

@@ -146,7 +146,8 @@ function owner({ choice }: Context): Primary {
       isUser ? '-user' : '-group',
       choice.of(isUser ? ['root', 'daemon', 'nobody'] : ['root', 'daemon', 'nogroup']),
     ]);
-  if (form === 1) return primary([isUser ? '-user' : '-group', number]);
+  // Where no such name exists GNU find reads no number as big as this.
+  if (form === 1) return primary([isUser ? '-user' : '-group', number], number === '4294967294' ? withoutFind : {});
   return primary([isUser ? '-uid' : '-gid', choice.of(['', '+', '-']) + number]);
 }
 

@@ -213,6 +213,7 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports["LAYOUT_VERSION"] = LAYOUT_VERSION;
   exports["HAS_URING"] = Napi::Boolean::New(env, HAS_URING);
+  exports["URING_VERSION"] = Napi::String::New(env, URING_VERSION);
   exports["Ioq"] = IoqObject::Define(env);
   const auto add = [&]<auto FUNCTION>(const char* name) { exports[name] = Napi::Function::New<FUNCTION>(env, name); };
   add.operator()<OpenDirectory>("openDirectory");

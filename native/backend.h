@@ -19,11 +19,18 @@ enum class Dispatch {
   uring,          ///< Through an io_uring whatever can be; it was asked for.
 };
 
-/** Whether the addon was built with liburing. */
+/** Whether the addon was built with liburing, and with which one: the build knows, and older headers of it do not tell. */
 #if TSWALK_HAVE_URING
+#ifndef TSWALK_URING_VERSION
+#define TSWALK_URING_VERSION unknown
+#endif
+#define TSWALK_AS_TEXT(words) TSWALK_AS_LITERAL(words)
+#define TSWALK_AS_LITERAL(words) #words
 inline constexpr bool HAS_URING = true;
+inline constexpr const char* URING_VERSION = TSWALK_AS_TEXT(TSWALK_URING_VERSION);
 #else
 inline constexpr bool HAS_URING = false;
+inline constexpr const char* URING_VERSION = "";
 #endif
 
 /**

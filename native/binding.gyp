@@ -5,6 +5,7 @@
   "variables": {
     "uring_cflags%": "",
     "uring_library%": "",
+    "uring_version%": "unknown",
   },
   "targets": [
     {
@@ -41,7 +42,7 @@
       "ldflags": ["-pthread", "-Wl,--gc-sections"],
       "conditions": [
         ["uring_library!=''", {
-          "defines": ["TSWALK_HAVE_URING=1"],
+          "defines": ["TSWALK_HAVE_URING=1", "TSWALK_URING_VERSION=<(uring_version)"],
           "cflags_cc": ["<@(uring_cflags)"],
           "libraries": ["<@(uring_library)"],
         }],

@@ -59,15 +59,15 @@ function linksIntoSharedObject(archive, cflags) {
 /** Where liburing is, as variables for binding.gyp and as words for the user. */
 function findUring() {
   const version = ask('pkg-config', '--modversion', 'liburing');
-  if (version === undefined) return { cflags: [], library: [], told: 'without liburing: synchronous workers only' };
+  if (version === undefined) return { cflags: [], library: [], version: '', told: 'without liburing: synchronous workers only' };
   const cflags = ask('pkg-config', '--cflags', 'liburing').split(/\s+/).filter(Boolean);
   const libraries = ask('pkg-config', '--libs', 'liburing').split(/\s+/).filter(Boolean);
   const places = [ask('pkg-config', '--variable=libdir', 'liburing'), dirname(ask(CXX, '-print-file-name=liburing.a') ?? '')];
   const archive = places.map((place) => join(place ?? '', 'liburing.a')).find((path) => path.startsWith('/') && existsSync(path));
   if (archive !== undefined && linksIntoSharedObject(archive, cflags)) {
-    return { cflags, library: [archive], told: `with liburing ${version}, linked statically` };
+    return { cflags, version, library: [archive], told: `with liburing ${version}, linked statically` };
   }
-  return { cflags, library: libraries, told: `with liburing ${version}, linked dynamically` };
+  return { cflags, version, library: libraries, told: `with liburing ${version}, linked dynamically` };
 }
 
 /** The prefix of the running node where its headers lie in it, as an option for node-gyp. */
@@ -79,7 +79,11 @@ function findHeaders() {
 function build() {
   const uring = findUring();
   const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js');
-  const defines = [`--uring_cflags=${uring.cflags.join(' ')}`, `--uring_library=${uring.library.join(' ')}`];
+  const defines = [
+    `--uring_cflags=${uring.cflags.join(' ')}`,
+    `--uring_library=${uring.library.join(' ')}`,
+    `--uring_version=${uring.version || 'none'}`,
+  ];
   const args = ['rebuild', '-C', NATIVE, '--silent', ...findHeaders(), '--', ...defines.map((define) => `-D${define.slice(2)}`)];
   // node-gyp keeps headers under HOME; where that is empty or missing it would fail before it looks at --nodedir.
   const home = process.env.HOME && existsSync(process.env.HOME) ? {} : { HOME: tmpdir() };

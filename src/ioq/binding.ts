@@ -30,6 +30,8 @@ export interface Binding extends SystemCalls {
   readonly LAYOUT_VERSION: number;
   /** Whether it was built with liburing. */
   readonly HAS_URING: boolean;
+  /** Of the liburing that it was built with: `2.3`; empty without one. */
+  readonly URING_VERSION: string;
   readonly accounts: AccountCalls;
   readonly locale: LocaleCalls;
   readonly metadata: MetadataCalls;

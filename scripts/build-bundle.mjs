@@ -38,7 +38,10 @@ const sources = readdirSync(join(top, 'src'), { recursive: true, withFileTypes: 
 const scripts = ['build-bundle.mjs', 'launch.cjs', 'code-cache.cjs'].map((name) => `scripts/${name}`);
 const settings = [...scripts, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-const stamp = createHash('sha256').update(process.version + process.arch);
+/** The commit that is built; empty where git or its directory is not there. */
+const commit = spawnSync('git', ['-C', top, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+
+const stamp = createHash('sha256').update(process.version + process.arch + commit);
 for (const file of [...settings, ...sources]) {
   if (existsSync(join(top, file))) stamp.update(`${file}\0`).update(readFileSync(join(top, file)));
 }
@@ -103,6 +106,7 @@ async function bundle(input, name, format, plugins = []) {
     legalComments: 'inline',
     define: {
       'process.env.TSWALK_VERSION': JSON.stringify(version),
+      'process.env.TSWALK_COMMIT': JSON.stringify(commit),
       ...(isCommonJs && { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }),
     },
     // In CommonJS `import()` becomes `require()`: waking Node's loader of ES modules takes milliseconds.

@@ -1,34 +1,52 @@
 /**
  * What the command tells instead of searching: -help, -version, and the lists of -D, -S and -regextype help.
+ *
+ * In: the command line that asks, and the process around it. Out: text for the standard output; empty where a pager has shown it already.
+ * Help is paged where the standard output is a terminal, and as wide as that; elsewhere it is plain and 80 columns wide.
  */
 
-import { type CommandRequest, DEBUG_MODES, STRATEGIES } from '../walk/expr/command-line.ts';
-import { formatHelp } from './help.ts';
+import type { Engine } from '../ioq/open.ts';
+import type { CommandLine, CommandRequest } from '../walk/expr/command-line.ts';
+import { describeDebugModes, describeStrategies } from '../walk/expr/primary/flags.ts';
+import { describeRegexTypes } from '../walk/expr/primary/options.ts';
+import { formatHelp, formatTopic } from './help.ts';
+import { page } from './pager.ts';
+import { versionText } from './version.ts';
 
-const REGEX_TYPES: readonly string[] = [];
+const STDOUT = 1;
+const DEFAULT_COLUMNS = 80;
 
-export function informationText(request: Exclude<CommandRequest, 'walk'>, programName: string): string {
-  switch (request) {
-    case 'help':
-      return formatHelp(programName);
-    case 'version':
-      return `tswalk ${process.env.TSWALK_VERSION}\n`;
-    case 'debug-help':
-      return listing('Supported debug flags', [...Object.entries(DEBUG_MODES), ['all', 'all of them']]);
-    case 'strategy-help':
-      return listing(
-        'Supported search strategies',
-        STRATEGIES.map((name) => [name, '']),
-      );
-    case 'regex-type-help':
-      return listing(
-        'Supported regex types',
-        REGEX_TYPES.map((name) => [name, '']),
-      );
-  }
+export interface Inquirer {
+  readonly programName: string;
+  readonly engine: Engine;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
-function listing(title: string, rows: readonly (readonly string[])[]): string {
-  const width = Math.max(...rows.map(([name]) => name!.length));
-  return `${title}:\n\n${rows.map(([name, about]) => `  ${name!.padEnd(width)}  ${about}`.trimEnd()).join('\n')}\n`;
+export async function inform(commandLine: CommandLine, inquirer: Inquirer): Promise<string> {
+  const { request } = commandLine;
+  if (request === 'walk') throw new RangeError('nothing was asked for');
+  if (request === 'help') return help(commandLine, inquirer);
+  if (request === 'version') return versionText(inquirer.engine, inquirer.environment);
+  return listText(request);
+}
+
+async function help({ topic, options }: CommandLine, { programName, engine, environment }: Inquirer): Promise<string> {
+  const isTerminal = engine.system.isTerminal(STDOUT);
+  const columns = (isTerminal ? process.stdout.columns : 0) || DEFAULT_COLUMNS;
+  const render = (color: boolean): Promise<string> => {
+    const style = { columns, color };
+    return topic === null ? formatHelp(programName, style) : formatTopic(programName, topic, style);
+  };
+  if (!isTerminal) return render(options.color === true);
+  const color = options.color ?? !environment.NO_COLOR;
+  return (await page(render, color, environment)) ? '' : render(false);
+}
+
+function listText(request: Exclude<CommandRequest, 'walk' | 'help' | 'version'>): string {
+  const lists = {
+    'debug-help': describeDebugModes,
+    'strategy-help': describeStrategies,
+    'regex-type-help': describeRegexTypes,
+  };
+  return `${lists[request]().join('\n')}\n`;
 }

@@ -18,8 +18,9 @@ import { Walk, type WalkListener } from '../walk/walk.ts';
 import { Debug } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
 import { exitStatus, FAILURE, SUCCESS } from './exit-status.ts';
-import { informationText } from './information.ts';
+import { inform } from './information.ts';
 import { Messages } from './messages.ts';
+import { Questions } from './questions.ts';
 import { readRoots } from './roots-file.ts';
 
 /** Script and program come before the words that are ours. */
@@ -34,6 +35,9 @@ class Command {
   readonly #outputs: Outputs;
   readonly #surroundings: Surroundings;
   readonly #words: readonly Uint8Array[];
+  readonly #questions: Questions;
+  /** The error whose suggestion was offered: it has been shown. */
+  #offered: Diagnostic | null = null;
   #outputFailed = false;
 
   constructor(engine: Engine, programName: string) {
@@ -44,24 +48,29 @@ class Command {
       this.#outputFailed = true;
       this.#messages.fileError(name, system.errorText(errno));
     });
-    this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env });
+    this.#questions = new Questions(system, engine.locale, this.#messages);
+    const acceptSuggestion = (question: Diagnostic): boolean => this.#offer(question);
+    this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env, acceptSuggestion });
     this.#words = typedWords(system.commandLine());
   }
 
   /** @returns The exit status. */
-  run(): number {
+  run(): number | Promise<number> {
     try {
       const commandLine = parseCommandLine(this.#words, this.#surroundings);
-      return commandLine.request === 'walk' ? this.#search(commandLine) : this.#inform(commandLine.request);
+      return commandLine.request === 'walk' ? this.#search(commandLine) : this.#inform(commandLine);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
+      if (error.diagnostic === this.#offered) return FAILURE;
       this.#complain(error.diagnostic);
       return FAILURE;
     }
   }
 
-  #inform(request: Exclude<CommandLine['request'], 'walk'>): number {
-    this.#outputs.standardOutput.append(encoder.encode(informationText(request, this.#messages.programName)));
+  async #inform(commandLine: CommandLine): Promise<number> {
+    const { programName } = this.#messages;
+    const text = await inform(commandLine, { programName, engine: this.#engine, environment: process.env });
+    this.#outputs.standardOutput.append(encoder.encode(text));
     this.#outputs.finish();
     return this.#outputFailed ? FAILURE : SUCCESS;
   }
@@ -71,8 +80,10 @@ class Command {
     const messages = this.#messages;
     const debug = new Debug(messages, commandLine, this.#surroundings.utf8);
     const plan = planExpression(commandLine, debug.trace);
-    for (const warning of commandLine.warnings) this.#complain(warning);
-    if (options.warn) for (const warning of plan.warnings) this.#complain(warning);
+    for (const warning of options.warn ? [...commandLine.warnings, ...plan.warnings] : commandLine.warnings) {
+      this.#complain(warning);
+      if (!this.#questions.continues(warning, commandLine.expression)) return FAILURE;
+    }
     const roots = files0From === null ? commandLine.roots : readRoots(files0From);
     if (typeof roots === 'number') {
       messages.fileError(files0From!, this.#surroundings.errorText(-roots));
@@ -105,9 +116,20 @@ class Command {
     return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, walk.batchFailed, this.#outputFailed);
   }
 
+  /** The suggestion for an unknown word, where there is somebody to take it. */
+  #offer(question: Diagnostic): boolean {
+    if (!this.#questions.possible) return false;
+    this.#offered = question;
+    return this.#questions.ask(this.#render(question).trimEnd());
+  }
+
   #complain(diagnostic: Diagnostic): void {
+    this.#messages.write(this.#render(diagnostic));
+  }
+
+  #render(diagnostic: Diagnostic): string {
     const style = { color: false, utf8: this.#surroundings.utf8 };
-    this.#messages.write(renderDiagnostic(this.#messages.programName, this.#words, diagnostic, style));
+    return renderDiagnostic(this.#messages.programName, this.#words, diagnostic, style);
   }
 }
 
@@ -123,11 +145,15 @@ function main(): void {
   engine.system.takeSignals();
   engine.processes.rememberDescriptors();
   const programName = basename(process.argv[1] ?? 'tswalk').replace(/\.c?js$/, '');
-  const status = new Command(engine, programName).run();
   // Somebody wants to see the end: a profiler, or what makes the code cache.
   const isWatched = process.execArgv.length > 0 || process.listenerCount('exit') > 0;
-  if (isWatched) process.exitCode = status;
-  else engine.system.exit(status);
+  const end = (status: number): void => {
+    if (isWatched) process.exitCode = status;
+    else engine.system.exit(status);
+  };
+  const status = new Command(engine, programName).run();
+  if (typeof status === 'number') end(status);
+  else void status.then(end);
 }
 
 main();

@@ -30,8 +30,8 @@ export function confirm(words: ByteSink, { system, utf8, isYes }: ExecServices):
   return isYes(readLine(system));
 }
 
-/** Without its line end; empty at the end of the input, and where it cannot be read. */
-function readLine(system: ExecServices['system']): Uint8Array {
+/** A line of the standard input without its end; empty at the end of the input, and where it cannot be read. */
+export function readLine(system: Pick<ExecServices['system'], 'read'>): Uint8Array {
   const line = new Scratch();
   const byte = new Uint8Array(1);
   while (system.read(STDIN, byte) === 1 && byte[0] !== NEWLINE) line.appendByte(byte[0]!);

@@ -37,7 +37,7 @@ export function parseCommandLine(words: readonly Uint8Array[], host: ParseHost):
     return finish(context, 'walk', expression);
   } catch (reached) {
     if (!(reached instanceof RequestReached)) throw reached;
-    return finish(context, reached.request, constant(true));
+    return { ...finish(context, reached.request, constant(true)), topic: topicOf(reached.next) };
   }
 }
 
@@ -86,6 +86,7 @@ function finish(context: ParseContext, request: CommandRequest, expression: Expr
   if (roots.length === 0 && files0From === null) roots.push(Uint8Array.of(0x2e));
   return {
     request,
+    topic: null,
     roots,
     files0From: files0From?.path ?? null,
     options,
@@ -94,6 +95,13 @@ function finish(context: ParseContext, request: CommandRequest, expression: Expr
     asks: context.confirmation !== null,
     warnings: context.warnings,
   };
+}
+
+/** The row of the word after -help, which may be without its dash. */
+function topicOf(next: string | null): string | null {
+  if (next === null) return null;
+  const row = findPrimary(next) ?? findPrimary(`-${next}`) ?? findPrefix(next);
+  return row?.name ?? null;
 }
 
 /** Take starting points and `--` out of the way of the grammar. */

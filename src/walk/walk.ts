@@ -160,6 +160,8 @@ export class Walk {
       failDirectory: (entry, errno) => this.#fail(entry, errno),
       failEntry: (entry, errno) => this.#fail(entry, errno),
       failLoop: (entry, ancestor) => {
+        // The ancestor was seen: -unique drops what leads back to it, like every other second way to a file.
+        if (commandLine.options.unique) return;
         if (this.#countFailure()) listener.loopFound(entry.path.subarray(0, entry.spellPath()), ancestor);
       },
     };

@@ -6,7 +6,8 @@
  */
 
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUTPUT, type Tool } from './case.ts';
 import { type Bytes, quote } from './tree.ts';
@@ -83,6 +84,13 @@ export async function runBatch(commands: readonly Command[], place: Place): Prom
     stdout: readText(`${at(index)}.out`) + readFiles(`${at(index)}.d`),
     stderr: readText(`${at(index)}.err`),
   }));
+}
+
+/** A directory for trees and outputs that other users may enter too. */
+export function makeScratch(): string {
+  const scratch = mkdtempSync(join(tmpdir(), 'tswalk-differential-'));
+  chmodSync(scratch, 0o755);
+  return scratch;
 }
 
 /** Run lines of bash. */

@@ -1,16 +1,14 @@
 /**
  * The command `npm run differential -- --seed N --cases M`: random cases on random trees, tswalk beside GNU find, bfs and itself.
  *
- * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--keep` (trees of failures
- * stay). Out: on stdout a line per known difference and oracle, each failure as a shell script; status 1 if there are any.
+ * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10). Out: on
+ * stdout a line per known difference and oracle, each failure as a shell script; status 1 if there are any.
  */
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Oracle } from './case.ts';
+import { makeScratch } from './batch.ts';
+import { installedOracles } from './oracles.ts';
 import { type Failure, nameOf, type Report, runSession } from './session.ts';
 import { discard, reproducer, shrink } from './shrink.ts';
 
@@ -26,8 +24,7 @@ const { values } = parseArgs({
 
 const cases = Number(values.cases);
 const perTree = Math.min(cases, Number(values['per-tree']));
-const scratch = mkdtempSync(join(tmpdir(), 'tswalk-differential-'));
-spawnSync('chmod', ['755', scratch]);
+const scratch = makeScratch();
 const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles() };
 const total: Report = { compared: new Map(), known: new Map(), failures: [] };
 
@@ -80,10 +77,4 @@ function pickDifferent(failures: readonly Failure[], most: number): Failure[] {
     .sort((one, other) => one.rank - other.rank)
     .slice(0, most)
     .map(({ failure }) => failure);
-}
-
-function installedOracles(): Oracle[] {
-  const isGnu = spawnSync('find', ['--version'], { encoding: 'utf8' }).stdout?.includes('GNU findutils') === true;
-  const isBfs = spawnSync('bfs', ['--version'], { encoding: 'utf8' }).stdout?.startsWith('bfs 2.') === true;
-  return [...(isGnu ? (['find'] as const) : []), ...(isBfs ? (['bfs'] as const) : [])];
 }

@@ -117,6 +117,8 @@ void Exit(const Napi::CallbackInfo& info) { ::_exit(int_argument(info, 0)); }
 
 void TakeSignals(const Napi::CallbackInfo&) { take_signals(); }
 
+void WriteAtSignal(const Napi::CallbackInfo& info) { write_at_signal(int_argument(info, 0), bytes_argument(info, 1)); }
+
 Napi::Value UsableProcessors(const Napi::CallbackInfo& info) { return number(info, usable_processors()); }
 
 Napi::Value IsUtf8Locale(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), is_utf8_locale()); }
@@ -234,6 +236,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<CommandLine>("commandLine");
   add.operator()<Exit>("exit");
   add.operator()<TakeSignals>("takeSignals");
+  add.operator()<WriteAtSignal>("writeAtSignal");
   add.operator()<UsableProcessors>("usableProcessors");
   add.operator()<IsUtf8Locale>("isUtf8Locale");
   init_metadata(env, exports);

@@ -19,8 +19,11 @@ export class Debug {
   readonly #commandLine: CommandLine;
   readonly #utf8: boolean;
   readonly #rates: Rates | null;
+  /** Standard output is coloured. */
+  readonly #color: boolean;
 
-  constructor(messages: Messages, commandLine: CommandLine, utf8: boolean) {
+  constructor(messages: Messages, commandLine: CommandLine, utf8: boolean, color: boolean) {
+    this.#color = color;
     this.#messages = messages;
     this.#commandLine = commandLine;
     this.#utf8 = utf8;
@@ -39,7 +42,7 @@ export class Debug {
   }
 
   showPlan(plan: Plan, workers: number): void {
-    const state = { programName: this.#messages.programName, threads: workers, color: false };
+    const state = { programName: this.#messages.programName, threads: workers, color: this.#color };
     if (this.#shows('cost')) this.#show('cost', formatCost(plan.expression, this.#commandLine.options.optimizeLevel));
     if (this.#shows('tree')) this.#show('tree', formatCommand(this.#commandLine, plan, state, { utf8: this.#utf8 }));
   }
@@ -47,7 +50,7 @@ export class Debug {
   /** After the search. @param reason - Why the addon is not used; a line for each place where it was looked for. */
   showWalk(plan: Plan, workers: number, served: IoqServed, reason: string | undefined): void {
     if (this.#rates !== null) {
-      const state = { programName: this.#messages.programName, threads: workers, color: false };
+      const state = { programName: this.#messages.programName, threads: workers, color: this.#color };
       const note = (expression: Expression): string => this.#rates!.note(expression);
       this.#show('rates', formatCommand(this.#commandLine, plan, state, { utf8: this.#utf8, note }));
     }

@@ -14,10 +14,11 @@ import { displayWidth } from '../walk/display-width.ts';
 import type { Diagnostic, MessagePart } from '../walk/expr/expression-error.ts';
 import { findPrimary } from '../walk/expr/primaries.ts';
 import { quoteWord } from '../walk/shell-quote.ts';
+import type { MessagePaint } from './message-colors.ts';
 
 export interface DiagnosticStyle {
-  /** Use the colours of a terminal. */
-  readonly color: boolean;
+  /** How words are coloured; true: as bfs does by default. */
+  readonly color: boolean | MessagePaint;
   /** The reader's locale shows UTF-8. Default true. */
   readonly utf8?: boolean;
   /** How the program was called, at the head of the words; the program's name by default. */
@@ -34,10 +35,8 @@ const COLORS = {
   warning: '01;33',
 } as const;
 
-type Paint = (color: keyof typeof COLORS, text: string) => string;
-
-const paintNothing: Paint = (_color, text) => text;
-const paintTerminal: Paint = (color, text) => `\x1b[${COLORS[color]}m${text}\x1b[0m`;
+const paintNothing: MessagePaint = (_color, text) => text;
+const paintTerminal: MessagePaint = (color, text) => `\x1b[${COLORS[color]}m${text}\x1b[0m`;
 
 /**
  * @param programName - What messages begin with.
@@ -49,14 +48,17 @@ export function renderDiagnostic(
   diagnostic: Diagnostic,
   { color, utf8 = true, invokedAs = programName }: DiagnosticStyle,
 ): string {
-  const paint = color ? paintTerminal : paintNothing;
+  const paint = typeof color === 'function' ? color : color ? paintTerminal : paintNothing;
   const { severity, spans, message, appendix } = diagnostic;
   const marked = words.map((_, index) => spans.some(({ start, end }) => start <= index && index < end));
   const quoted = words.map((word) => quoteWord(word, utf8));
   const program = quoteWord(new TextEncoder().encode(invokedAs), utf8);
 
   const shown = quoted.map((word, index) => (marked[index] ? paint('bold', word) : word));
-  const place = spans.length === 0 ? [] : [[program, ...shown].join(' '), underline(program, quoted, marked)];
+  const place =
+    spans.length === 0
+      ? []
+      : [[program, ...shown].join(' '), underline(program, quoted, marked).replace(/~+/g, (marks) => paint(severity, marks))];
   const said = message.map((part) => renderPart(part, paint, utf8)).join('');
 
   const head = `${paint('bold', `${programName}:`)} ${paint(severity, `${severity}:`)} `;
@@ -77,7 +79,7 @@ function underline(program: string, quoted: readonly string[], marked: readonly 
   return line.slice(0, end);
 }
 
-function renderPart(part: MessagePart, paint: Paint, utf8: boolean): string {
+function renderPart(part: MessagePart, paint: MessagePaint, utf8: boolean): string {
   if (typeof part === 'string') return part;
   if (part.style === 'value') return paint('bold', quoteWord(part.bytes, utf8));
   const kind = findPrimary(part.text)?.kind;

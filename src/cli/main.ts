@@ -8,9 +8,9 @@
 
 import { basename } from 'node:path';
 import { type Engine, openEngine } from '../ioq/open.ts';
-import { Outputs } from '../walk/action/outputs.ts';
+import { Outputs, STANDARD_OUTPUT } from '../walk/action/outputs.ts';
 import type { CommandLine } from '../walk/expr/command-line.ts';
-import { type Diagnostic, ExpressionError } from '../walk/expr/expression-error.ts';
+import { type Diagnostic, diagnose, ExpressionError } from '../walk/expr/expression-error.ts';
 import { parseCommandLine } from '../walk/expr/parse.ts';
 import { planExpression } from '../walk/expr/plan.ts';
 import { Surroundings } from '../walk/surroundings.ts';
@@ -22,6 +22,7 @@ import { inform } from './information.ts';
 import { Messages } from './messages.ts';
 import { Questions } from './questions.ts';
 import { readRoots } from './roots-file.ts';
+import { StreamColors } from './stream-colors.ts';
 
 /** Script and program come before the words that are ours. */
 const WORDS_BEFORE = 2;
@@ -35,6 +36,7 @@ class Command {
   readonly #outputs: Outputs;
   readonly #surroundings: Surroundings;
   readonly #words: readonly Uint8Array[];
+  readonly #colors: StreamColors;
   readonly #questions: Questions;
   /** The error whose suggestion was offered: it has been shown. */
   #offered: Diagnostic | null = null;
@@ -52,6 +54,7 @@ class Command {
     const acceptSuggestion = (question: Diagnostic): boolean => this.#offer(question);
     this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env, acceptSuggestion });
     this.#words = typedWords(system.commandLine());
+    this.#colors = new StreamColors(system, this.#outputs, this.#surroundings.utf8, this.#words, this.#messages);
   }
 
   /** @returns The exit status. */
@@ -78,8 +81,11 @@ class Command {
   #search(commandLine: CommandLine): number {
     const { options, files0From } = commandLine;
     const messages = this.#messages;
-    const debug = new Debug(messages, commandLine, this.#surroundings.utf8);
-    const plan = planExpression(commandLine, debug.trace);
+    const chosen = this.#colors.choose(options);
+    const coloring = typeof chosen === 'string' ? null : chosen;
+    if (typeof chosen === 'string' && options.warn) this.#complain(diagnose('warning', 'unreadable-colors', [], [chosen]));
+    const debug = new Debug(messages, commandLine, this.#surroundings.utf8, coloring?.isColored(STANDARD_OUTPUT) ?? false);
+    const plan = planExpression(commandLine, { ...debug.trace, colored: coloring });
     for (const warning of options.warn ? [...commandLine.warnings, ...plan.warnings] : commandLine.warnings) {
       this.#complain(warning);
       if (!this.#questions.continues(warning, commandLine.expression)) return FAILURE;
@@ -104,6 +110,7 @@ class Command {
       roots,
       surroundings: this.#surroundings,
       listener,
+      coloring,
       wrap: debug.wrap,
     };
     const walk = new Walk(setup);
@@ -128,7 +135,7 @@ class Command {
   }
 
   #render(diagnostic: Diagnostic): string {
-    const style = { color: false, utf8: this.#surroundings.utf8 };
+    const style = { color: this.#messages.colors()?.paint ?? false, utf8: this.#surroundings.utf8 };
     return renderDiagnostic(this.#messages.programName, this.#words, diagnostic, style);
   }
 }

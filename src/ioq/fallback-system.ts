@@ -140,6 +140,9 @@ export class FallbackSystemCalls implements SystemCalls {
     return process.exit(status);
   }
 
+  /** A handler of Node's would run only when the walk is over. */
+  writeAtSignal(): void {}
+
   takeSignals(): void {
     const ignore = (): void => {};
     for (const signal of SIGNALS_TO_DIE_OF) process.on(signal, ignore).off(signal, ignore);

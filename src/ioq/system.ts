@@ -63,6 +63,11 @@ export interface SystemCalls {
   commandLine(): Uint8Array[];
   /** Die of SIGPIPE and SIGXFSZ as other filters do, and keep SIGUSR1 from opening Node's inspector. For the command, not the library. */
   takeSignals(): void;
+  /**
+   * Write `bytes` to `fd` when a signal ends the process, before it dies of it; not where that would have to wait. For a later call with the same `fd`
+   * the bytes are replaced. Only with the addon: without it signals end the process as they do anyway.
+   */
+  writeAtSignal(fd: number, bytes: Uint8Array): void;
   /** End the process at once, with nothing tidied up: output must have been written, and files need no closing. */
   exit(status: number): never;
   /** Usable processors: the affinity mask, and the cgroup's quota where there is one. At least 1. */

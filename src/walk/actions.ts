@@ -15,6 +15,8 @@ import { compileList } from './action/ls.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
 import type { PrintServices } from './action/services.ts';
+import type { Coloring } from './color/coloring.ts';
+import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
 import type { ExecAction } from './expr/ast.ts';
@@ -35,6 +37,9 @@ export class Actions {
   readonly #lookup: Lookup;
   readonly #printServices: PrintServices;
   readonly #execServices: ExecServices;
+  readonly #coloring: Coloring | null;
+  /** Made once, when the first action asks for it. */
+  #painter: EntryPainter | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
   readonly #batches: ExecBatch[] = [];
 
@@ -45,10 +50,12 @@ export class Actions {
     accounts: Accounts,
     metadata: EntryMetadata,
     listener: CommandListener,
+    coloring: Coloring | null,
   ) {
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;
     this.#lookup = lookup;
+    this.#coloring = coloring;
     this.#printServices = {
       locale,
       accounts,
@@ -76,11 +83,13 @@ export class Actions {
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
     const output = this.#surroundings.outputs.at(node.output);
-    if (node.action === 'ls') return compileList(output, this.#printServices);
-    if (node.action === 'printf') return compilePrintf(output, node.format, this.#printServices);
+    if (node.action === 'ls') return compileList(output, this.#printServices, this.#painterFor(node.output));
+    if (node.action === 'printf') {
+      return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
+    }
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
-    return compilePrint(output, this.#surroundings.utf8);
+    return compilePrint(output, this.#surroundings.utf8, this.#painterFor(node.output));
   }
 
   /** Nothing more will be evaluated: run what commands are still to be run. */
@@ -91,6 +100,16 @@ export class Actions {
   /** A command of some `{} +` was not started, or did not succeed. */
   get batchFailed(): boolean {
     return this.#batches.some((batch) => batch.failed);
+  }
+
+  #painterFor(output: number): EntryPainter | null {
+    const coloring = this.#coloring;
+    if (coloring === null || !coloring.isColored(output)) return null;
+    this.#painter ??= new EntryPainter(coloring.colors, this.#surroundings.utf8, {
+      statBeside: (entry, path, follow, status) => this.#lookup.statBeside(entry, path, follow, status),
+      hasCapabilities: (entry) => this.#printServices.metadata.hasCapabilities(entry),
+    });
+    return this.#painter;
   }
 
   #delete(): Matcher {

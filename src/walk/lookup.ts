@@ -55,6 +55,19 @@ export class Lookup implements EntryServices {
     return result;
   }
 
+  /** As {@link statInto}, of a path that is relative to the directory that the entry is in. */
+  statBeside(entry: Entry, path: Uint8Array, follow: Follow, status: Status): number {
+    const dirfd = this.directoryOf(entry);
+    if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
+    const before = entry.depth === 0 && path[0] !== SLASH ? entry.directoryLength : 0;
+    const whole = before === 0 ? path : Buffer.concat([entry.root.path.subarray(0, before), path]);
+    const record = new Int32Array(STATUS_BYTES / 4);
+    const result = this.#system.stat(dirfd, whole, follow, new Uint8Array(record.buffer));
+    status.words = record;
+    status.base = 0;
+    return result;
+  }
+
   readLink(entry: Entry): Uint8Array | number {
     const dirfd = this.directoryOf(entry);
     if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;

@@ -11,6 +11,7 @@ import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
 import { Actions, type CommandListener } from './actions.ts';
 import { compileUnique, isXargsSafe } from './admission.ts';
+import type { Coloring } from './color/coloring.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
 import { EntryMetadata } from './entry-metadata.ts';
 import { type Leaf, someLeaf } from './expr/ast.ts';
@@ -41,6 +42,8 @@ export interface WalkSetup {
   readonly roots: readonly Uint8Array[];
   readonly surroundings: Surroundings;
   readonly listener: WalkListener;
+  /** Null where no stream is coloured. */
+  readonly coloring: Coloring | null;
   /** Put around the matcher of each node of the expression; null: nothing is. */
   readonly wrap: NonNullable<CompileHost['wrap']> | null;
 }
@@ -74,7 +77,7 @@ export class Walk {
     this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text));
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
-    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener);
+    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, setup.coloring);
     const visitor = this.#visitor();
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);

@@ -89,7 +89,7 @@ test('with colours, names are coloured by kind and marked words are bold', () =>
   const error: Diagnostic = diagnose('error', 'unknown-argument', [{ start: 0, end: 1 }], ['-name']);
   expect(renderDiagnostic('t', wordsOf('-nam x'), error, { color: true })).toBe(
     '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m t \x1b[01;39m-nam\x1b[0m x\n' +
-      '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m   ~~~~\n' +
+      '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m   \x1b[01;31m~~~~\x1b[0m\n' +
       '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m Unknown argument; did you mean \x1b[01;34m-name\x1b[0m?\n',
   );
 });

@@ -80,7 +80,7 @@ export function appendBelowRoot(entry: Entry, sink: ByteSink): void {
 }
 
 /** Where the name begins in the path. Of a starting point that is nothing but slashes the last one is the name. */
-function nameOffset(entry: Entry): number {
+export function nameOffset(entry: Entry): number {
   const { path } = entry.root;
   if (entry.depth === 0 && entry.directoryLength === 0 && path[0] === SLASH) return path.length - 1;
   return entry.directoryLength;

@@ -9,6 +9,7 @@
 
 import { DT } from '../../ioq/layout.ts';
 import type { LocaleCalls } from '../../ioq/locale.ts';
+import type { EntryPainter } from '../color/entry-painter.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import type { Status } from '../status.ts';
 import { appendAccount } from './account-text.ts';
@@ -37,8 +38,9 @@ const DEVICE_WIDTH = 3;
 const RECENT_DAYS = 180;
 const SOON_DAYS = 1;
 
-export function compileList(output: Output, services: PrintServices): Matcher {
-  const line = new ListLine(output, services);
+/** @param painter - Null where the stream is not coloured. */
+export function compileList(output: Output, services: PrintServices, painter: EntryPainter | null = null): Matcher {
+  const line = new ListLine(output, services, painter);
   return (entry) => {
     if (entry.needStatus()) line.append(entry);
     if (output.immediate) output.flush();
@@ -53,20 +55,24 @@ class ListLine {
   readonly #groups: OwnerColumn;
   readonly #times: TimeColumn;
   readonly #appendPath: PathWriter;
+  readonly #painter: EntryPainter | null;
 
-  constructor(output: Output, services: PrintServices) {
+  constructor(output: Output, services: PrintServices, painter: EntryPainter | null) {
     this.#output = output;
     this.#services = services;
     this.#users = new OwnerColumn(services.locale);
     this.#groups = new OwnerColumn(services.locale);
     this.#times = new TimeColumn(services.locale, services.nowSeconds);
-    this.#appendPath = compilePath();
+    this.#appendPath = painter?.appendPath ?? compilePath();
+    this.#painter = painter;
   }
 
   append(entry: Entry): void {
     const { accounts, metadata, posixlyCorrect } = this.#services;
     const { status } = entry;
     const output = this.#output;
+    const normal = this.#painter?.normal ?? null;
+    if (normal !== null) output.append(normal);
     appendRight(
       output,
       exact(status.inode, () => status.inodeBig),
@@ -87,6 +93,7 @@ class ListLine {
     appendSize(output, status);
     output.appendByte(SPACE);
     this.#times.append(output, status.seconds('m'));
+    if (normal !== null) output.append(this.#painter!.end);
     output.appendByte(SPACE);
     this.#appendNames(entry);
     output.appendByte(NEWLINE);
@@ -96,7 +103,8 @@ class ListLine {
   #appendNames(entry: Entry): void {
     const output = this.#output;
     const { utf8 } = this.#services;
-    if (output.isTerminal) appendForTerminal(output, entry.path, 0, entry.spellPath(), utf8);
+    const painter = this.#painter;
+    if (painter === null && output.isTerminal) appendForTerminal(output, entry.path, 0, entry.spellPath(), utf8);
     else this.#appendPath(entry, output);
     if (entry.type !== DT.link) return;
     const target = entry.services.readLink(entry);
@@ -105,7 +113,8 @@ class ListLine {
       return;
     }
     output.appendAscii(' -> ');
-    if (output.isTerminal) appendForTerminal(output, target, 0, target.length, utf8);
+    if (painter !== null) painter.appendTarget(entry, target, output);
+    else if (output.isTerminal) appendForTerminal(output, target, 0, target.length, utf8);
     else output.append(target);
   }
 }

@@ -5,6 +5,7 @@
  * straight into the output buffer. On a terminal -print escapes what would act on the terminal; -print0 and -printx never do.
  */
 
+import type { EntryPainter } from '../color/entry-painter.ts';
 import type { Matcher } from '../entry.ts';
 import { compilePath } from './entry-path.ts';
 import { appendForTerminal } from './escape.ts';
@@ -18,8 +19,12 @@ const XARGS_SPECIAL: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   ' \t\n\\$\'"`'.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** @param utf8 - The locale's characters are UTF-8; matters on terminals only. */
-export function compilePrint(output: Output, utf8: boolean): Matcher {
+/**
+ * @param utf8 - The locale's characters are UTF-8; matters on terminals only.
+ * @param painter - Null where the stream is not coloured.
+ */
+export function compilePrint(output: Output, utf8: boolean, painter: EntryPainter | null = null): Matcher {
+  if (painter !== null) return compilePainted(output, painter);
   if (!output.isTerminal) return compilePathWithEnd(output, NEWLINE);
   return (entry) => {
     const end = entry.spellPath();
@@ -42,6 +47,16 @@ export function compilePrintx(output: Output): Matcher {
       if (XARGS_SPECIAL[byte] === 1) output.appendByte(BACKSLASH);
       output.appendByte(byte);
     }
+    output.appendByte(NEWLINE);
+    if (output.immediate) output.flush();
+    return true;
+  };
+}
+
+function compilePainted(output: Output, painter: EntryPainter): Matcher {
+  const { appendPath } = painter;
+  return (entry) => {
+    appendPath(entry, output);
     output.appendByte(NEWLINE);
     if (output.immediate) output.flush();
     return true;

@@ -11,6 +11,7 @@
 
 import { constants } from 'node:os';
 import { DT } from '../../ioq/layout.ts';
+import type { EntryPainter } from '../color/entry-painter.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import { type Format, type FormatPiece, type NumberDirective, needsOfPiece, type TextDirective } from '../format.ts';
 import { Status, type TimeField } from '../status.ts';
@@ -39,8 +40,14 @@ type PieceWriter = (entry: Entry, sink: ByteSink) => number;
 /** Directives whose bytes come from file names, which a terminal must not act on. */
 const NAME_DIRECTIVES: ReadonlySet<TextDirective> = new Set(['p', 'f', 'h', 'H', 'P', 'l']);
 
-export function compilePrintf(output: Output, format: Format, services: PrintServices): Matcher {
-  const compiler = new PieceCompiler(services, output.isTerminal);
+/** @param painter - Null where the stream is not coloured. */
+export function compilePrintf(
+  output: Output,
+  format: Format,
+  services: PrintServices,
+  painter: EntryPainter | null = null,
+): Matcher {
+  const compiler = new PieceCompiler(services, output.isTerminal, painter);
   const stops = format.at(-1)?.kind === 'stop';
   const pieces = stops ? format.slice(0, -1) : format;
   const writers = pieces.map((piece) => compiler.compile(piece));
@@ -72,13 +79,15 @@ function report(entry: Entry, failure: number): void {
 class PieceCompiler {
   readonly #services: PrintServices;
   readonly #isTerminal: boolean;
+  readonly #painter: EntryPainter | null;
   readonly #scratch: Scratch = new Scratch();
   readonly #shaped: Scratch = new Scratch();
   readonly #times: TimeFormat;
 
-  constructor(services: PrintServices, isTerminal: boolean) {
+  constructor(services: PrintServices, isTerminal: boolean, painter: EntryPainter | null) {
     this.#services = services;
     this.#isTerminal = isTerminal;
+    this.#painter = painter;
     this.#times = new TimeFormat(services.locale);
   }
 
@@ -90,6 +99,8 @@ class PieceCompiler {
       case 'number':
         return compileNumber(piece);
       case 'text': {
+        const painted = this.#painter !== null && isPlain(piece.shape) ? compilePainted(piece.directive, this.#painter) : null;
+        if (painted !== null) return painted;
         const writer = this.#compileText(piece.directive);
         const escapes = this.#isTerminal && NAME_DIRECTIVES.has(piece.directive);
         return escapes ? this.#escaped(this.#shapedBy(piece, writer)) : this.#shapedBy(piece, writer);
@@ -147,7 +158,7 @@ class PieceCompiler {
       case 'Y':
         return compileTargetType();
       case 'l':
-        return appendLink;
+        return compileLink((_entry, target, sink) => sink.append(target));
       case 'M':
         return always(({ status }, sink) => appendMode(status.mode, sink));
       case 'u':
@@ -188,6 +199,26 @@ class PieceCompiler {
           return 0;
         };
     }
+  }
+}
+
+/** What has a colour; widths and precisions count bytes, so that what has these has none. */
+function compilePainted(directive: TextDirective, painter: EntryPainter): PieceWriter | null {
+  switch (directive) {
+    case 'p':
+      return always(painter.appendPath);
+    case 'f':
+      return always(painter.appendName);
+    case 'h':
+      return always(painter.appendDirectory);
+    case 'H':
+      return always(painter.appendRoot);
+    case 'P':
+      return always(painter.appendBelowRoot);
+    case 'l':
+      return compileLink((entry, target, sink) => painter.appendTarget(entry, target, sink));
+    default:
+      return null;
   }
 }
 
@@ -233,12 +264,14 @@ function compileTime(field: TimeField, append: TimeWriter): PieceWriter {
 }
 
 /** `%l`: nothing for what is no link. */
-function appendLink(entry: Entry, sink: ByteSink): number {
-  if (entry.type !== DT.link) return 0;
-  const target = entry.services.readLink(entry);
-  if (typeof target === 'number') return -target;
-  sink.append(target);
-  return 0;
+function compileLink(append: (entry: Entry, target: Uint8Array, sink: ByteSink) => void): PieceWriter {
+  return (entry, sink) => {
+    if (entry.type !== DT.link) return 0;
+    const target = entry.services.readLink(entry);
+    if (typeof target === 'number') return -target;
+    append(entry, target, sink);
+    return 0;
+  };
 }
 
 /** `%Y`: the type of what a link leads to; `L` a loop, `N` nothing, `?` not to be found out, which is also a failure. */

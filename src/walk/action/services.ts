@@ -13,7 +13,7 @@ export interface PrintServices {
   readonly locale: LocaleCalls;
   readonly accounts: Accounts;
   /** The mount table has been read beforehand where a format needs it: `mounts` in needsOfFormat. */
-  readonly metadata: Pick<MetadataServices, 'hasAcl' | 'securityLabel' | 'fileSystemType'>;
+  readonly metadata: Pick<MetadataServices, 'hasAcl' | 'hasCapabilities' | 'securityLabel' | 'fileSystemType'>;
   /** The start of the search, whole seconds since 1970. */
   readonly nowSeconds: number;
   /** POSIXLY_CORRECT is set: -ls counts blocks of 512 bytes. */

@@ -60,6 +60,7 @@ export interface MessageParameters {
   readonly 'limit-too-small': [];
   readonly 'limit-without-action': [count: Uint8Array];
   readonly 'not-yet-supported': [name: string];
+  readonly 'unreadable-colors': [variable: string];
   readonly 'path-in-exclude': [];
   readonly 'unknown-debug-name': [name: Uint8Array];
   readonly 'optimize-level-too-high': [];
@@ -133,6 +134,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'not-yet-supported': (row) => [name(row), ' is not supported yet.'],
 
   // Warnings.
+  'unreadable-colors': (variable) => [`Error parsing $${variable}: Invalid argument.`],
   'path-in-exclude': () => [
     'This path will be searched all the same: tests like ',
     name('-name'),

@@ -26,6 +26,9 @@ const BOUND_LEVEL = 3;
 /** From here on what can be observed may change in more than errors. */
 const BOLD_LEVEL = 4;
 
+/** What -printf prints in the colour of the entry; `%h` is in that of directories, `%l` in that of something else. */
+const TINTED_DIRECTIVES = ['p', 'f', 'H', 'P'];
+
 /** Deeper than any tree: no bound. */
 const MOST_DEPTH = 2n ** 31n;
 
@@ -55,20 +58,30 @@ export interface Plan {
   readonly warnings: readonly Diagnostic[];
 }
 
+export interface ColoredPaths {
+  /** Bits of the DT_* types whose colour depends on the status. */
+  readonly statusTypes: number;
+  /** Is the stream of this number coloured? */
+  isColored(output: number): boolean;
+}
+
 export interface PlanOptions {
-  /** Paths are printed in colour, which depends on the status. Default false. */
-  readonly colored?: boolean;
+  /** Paths are printed in colour, which may depend on the status. */
+  readonly colored?: ColoredPaths | null;
   /** Told of the expressions after each pass of the optimizer, for -D opt. */
   readonly trace?: PassTrace;
 }
 
-export function planExpression(commandLine: CommandLine, { colored = false, trace }: PlanOptions = {}): Plan {
+export function planExpression(commandLine: CommandLine, { colored = null, trace }: PlanOptions = {}): Plan {
   const { options } = commandLine;
   const level = options.optimizeLevel;
   const { minDepth, maxDepth } = options;
   const parsed = { expression: commandLine.expression, exclude: commandLine.exclude, minDepth, maxDepth };
   const { expression, exclude, effects, warnings } = optimize(parsed, level, trace);
-  const uses = (leaf: Leaf): boolean => usesStatus(leaf) || (colored && printsPath(leaf));
+  const uses = (leaf: Leaf): number => {
+    if (usesStatus(leaf)) return ALL_TYPES;
+    return colored !== null && printsPath(leaf, colored) ? colored.statusTypes : 0;
+  };
 
   const { always, sometimes } = needsByType(expression, exclude, uses);
   const statusTypes = always | typesOfTraversal(options);
@@ -125,8 +138,15 @@ function usesStatus(leaf: Leaf): boolean {
   return findPrimary(leaf.primary)!.need === 'status';
 }
 
-function printsPath(leaf: Leaf): boolean {
-  return leaf.kind === 'action' && (leaf.action === 'print' || leaf.action === 'printf');
+/** Does it print something in the colour of the entry? */
+function printsPath(leaf: Leaf, { isColored }: ColoredPaths): boolean {
+  if (leaf.kind !== 'action') return false;
+  if (leaf.action === 'print') return leaf.form === 'line' && isColored(leaf.output);
+  return (
+    leaf.action === 'printf' &&
+    isColored(leaf.output) &&
+    leaf.format.some((piece) => piece.kind === 'text' && TINTED_DIRECTIVES.includes(piece.directive))
+  );
 }
 
 /** The expression is reduced as if every entry were of one type; where that leaves no effect, such entries need no evaluation. */

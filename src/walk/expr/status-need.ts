@@ -20,8 +20,8 @@ const MOST_NESTED = 8;
 /** Every type an entry can have, as bits. */
 export const ALL_TYPES: number = Object.values(DT).reduce<number>((mask, type) => mask | (1 << type), 0);
 
-/** Which actions look at the status although their row does not say so: coloured output. */
-export type StatusUse = (leaf: Leaf) => boolean;
+/** Bits of the types for which a leaf looks at the status. */
+export type StatusUse = (leaf: Leaf) => number;
 
 type Often = 0 | 1 | 2;
 const NEVER: Often = 0;
@@ -95,7 +95,7 @@ function forecastLeaf(leaf: Leaf, type: number, uses: StatusUse): Forecast {
   if (leaf.kind === 'test' && leaf.test === 'empty') return forecastEmpty(type);
   const { alwaysTrue, alwaysFalse } = annotationOf(leaf);
   const value = alwaysTrue === alwaysFalse ? undefined : alwaysTrue;
-  return { need: uses(leaf) ? ALWAYS : NEVER, value };
+  return { need: ((uses(leaf) >>> type) & 1) !== 0 ? ALWAYS : NEVER, value };
 }
 
 function forecastEmpty(type: number): Forecast {
@@ -159,7 +159,12 @@ function prospectOfLeaf(leaf: Leaf, uses: StatusUse): Prospect {
   }
   const { alwaysTrue, alwaysFalse } = annotationOf(leaf);
   const constancy = alwaysTrue !== alwaysFalse;
-  return { needs: uses(leaf), mayBeTrue: !constancy || alwaysTrue, mayBeFalse: !constancy || alwaysFalse };
+  return { needs: needOfTypes(uses(leaf)), mayBeTrue: !constancy || alwaysTrue, mayBeFalse: !constancy || alwaysFalse };
+}
+
+function needOfTypes(types: number): Maybe {
+  if (types === 0 || types === ALL_TYPES) return types !== 0;
+  return (entry) => ((types >>> entry.type) & 1) !== 0;
 }
 
 /** Tests that cost no system call. */

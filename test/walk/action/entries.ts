@@ -148,6 +148,7 @@ export function makeServices(changes: Partial<PrintServices> = {}): PrintService
     locale,
     metadata: {
       hasAcl: (entry) => metadata.hasAcl(AT_FDCWD, pathOf(entry), false, entry.type === 4),
+      hasCapabilities: () => 0,
       securityLabel: (entry) => metadata.securityLabel(AT_FDCWD, pathOf(entry), false),
       fileSystemType: ({ status }) => mounts.typeOf(status),
     },

@@ -35,7 +35,7 @@ function pretend(path: string, fields: Partial<Record<keyof typeof STATUS, numbe
 const names = (user: string, group: string): Parameters<typeof makeServices>[0] => ({
   nowSeconds: NOW,
   accounts: { userName: () => pathBytes(user), groupName: () => pathBytes(group) } as never,
-  metadata: { hasAcl: () => 0, securityLabel: () => -1, fileSystemType: () => pathBytes('x') },
+  metadata: { hasAcl: () => 0, hasCapabilities: () => 0, securityLabel: () => -1, fileSystemType: () => pathBytes('x') },
 });
 
 const FILE = { mode: 0o100644, inode: 12_345, links: 1, size: 5000, blocks: 9, modifyS: NOW };

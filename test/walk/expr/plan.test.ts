@@ -59,10 +59,18 @@ describe('types whose status is needed whatever they are called', () => {
     expect(lettersOf(plan(line).statusTypes)).toBe(expected);
   });
 
-  test('with colours, printing a path needs it', () => {
-    expect(lettersOf(plan('-name x', { colored: true }).statusTypes)).toBe('U');
-    expect(plan('-name x', { colored: true }).mayNeedStatus).not.toBeNull();
-    expect(lettersOf(plan('', { colored: true }).statusTypes)).toBe('Upcdbflsw');
+  test('with colours, printing a path needs it, of types whose colour depends on it', () => {
+    const colored = { statusTypes: (1 << DT.regular) | (1 << DT.directory), isColored: (output: number) => output === 0 };
+    expect(lettersOf(plan('-name x', { colored }).statusTypes)).toBe('U');
+    const { mayNeedStatus } = plan('-name x', { colored });
+    expect(mayNeedStatus?.(makeEntry({ path: 'd/x', type: DT.regular }))).toBe(true);
+    expect(mayNeedStatus?.(makeEntry({ path: 'd/x', type: DT.link }))).toBe(false);
+    expect(mayNeedStatus?.(makeEntry({ path: 'd/y', type: DT.regular }))).toBe(false);
+    expect(lettersOf(plan('', { colored }).statusTypes)).toBe('Udf');
+    expect(lettersOf(plan('-printf %f', { colored }).statusTypes)).toBe('Udf');
+    for (const line of ['-print0', '-printx', '-printf %h%l%d', '-fprint /dev/stderr']) {
+      expect(lettersOf(plan(line, { colored }).statusTypes)).toBe('U');
+    }
   });
 });
 

@@ -16,6 +16,8 @@ export interface Command {
   readonly tool: Tool;
   readonly words: readonly Bytes[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Run it in a copy of the tree, of which what is left counts as output. */
+  readonly removes: boolean;
 }
 
 export interface Outcome {
@@ -36,6 +38,7 @@ export interface Place {
 }
 
 const SECONDS = 20;
+const NOBODY = 65_534;
 
 /** How the tools are called. `TSWALK_BIN` names another tswalk. */
 export const COMMANDS: Readonly<Record<Tool, readonly string[]>> = {
@@ -64,26 +67,36 @@ export async function runBatch(commands: readonly Command[], place: Place): Prom
   chmodSync(place.outputs, 0o777);
   const at = (index: number): string => join(place.outputs, String(index).padStart(6, '0'));
   const script = [`umask ${place.umask}`, `cd ${quote(place.tree)} || exit 99`];
-  commands.forEach((command, index) => {
-    const path = at(index);
-    if (command.words.some((word) => word.includes(OUTPUT))) script.push(`mkdir ${path}.d`);
-    const environment = Object.entries(command.environment)
-      .map(([name, value]) => `${name}=${quote(value)}`)
-      .join(' ');
-    const line = commandLine({ ...command, environment: {} }, `${path}.d`);
-    script.push(
-      `${environment} timeout -k 1 ${SECONDS} ${line} </dev/null >${path}.out 2>${path}.err; echo $? >>${place.outputs}/statuses`,
-    );
-  });
+  for (const [index, command] of commands.entries()) script.push(...commandLines(command, at(index), place));
   const file = join(place.outputs, 'script');
   writeFileSync(file, `${script.join('\n')}\n`, 'latin1');
-  await runShell(`exec ${userPrefix(place.uid)}bash ${file}`);
+  await runShell(`exec bash ${file}`);
   const statuses = readText(join(place.outputs, 'statuses')).trimEnd().split('\n');
   return commands.map((_, index) => ({
     status: Number(statuses[index] ?? Number.NaN),
     stdout: readText(`${at(index)}.out`) + readFiles(`${at(index)}.d`),
     stderr: readText(`${at(index)}.err`),
   }));
+}
+
+function commandLines(command: Command, path: string, place: Place): string[] {
+  const makesFiles = command.words.some((word) => word.includes(OUTPUT));
+  const isRoot = process.getuid?.() === 0;
+  // Whoever removes must not be root: a link could lead out of the copy.
+  const uid = command.removes && isRoot ? NOBODY : place.uid;
+  const environment = Object.entries(command.environment).map(([name, value]) => `${name}=${quote(value)}`);
+  const line = commandLine({ ...command, environment: {} }, `${path}.d`);
+  const limited = `${[...environment, userPrefix(uid)].join(' ')}timeout -k 1 ${SECONDS} ${line}`;
+  const run = `${limited} </dev/null >${path}.out 2>${path}.err; echo $? >>${place.outputs}/statuses`;
+  const copy = `${path}.t`;
+  return [
+    ...(makesFiles ? [`mkdir -m 777 ${path}.d`] : []),
+    ...(command.removes ? [`cp -a . ${copy}; ${isRoot ? `chown -hR ${NOBODY} ${copy}; ` : ''}cd ${copy}`] : []),
+    run,
+    ...(command.removes
+      ? [`find . -printf 'left %y %p\\n' | LC_ALL=C sort >>${path}.out`, `cd ${quote(place.tree)}; rm -rf ${copy}`]
+      : []),
+  ];
 }
 
 /** A directory for trees and outputs that other users may enter too. */

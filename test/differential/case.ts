@@ -17,9 +17,9 @@ export const OUTPUT = '@OUTPUT@';
 /**
  * What must be known of a primary to compare outputs.
  * `stops`: what was done before depends on the order. `ls`: columns grow in the order. `once`: of several names of a file the first is
- * taken. `noise`: stderr says more than errors. `depth`, `sort`, `dfs`, `passes` (ids, eds): the order.
+ * taken. `removes`: each tool gets a copy of the tree. `noise`: stderr says more than errors. `depth`, `sort`, `dfs`, `passes` (ids, eds): the order.
  */
-export type Trait = 'stops' | 'ls' | 'once' | 'noise' | 'prints' | 'depth' | 'sort' | 'dfs' | 'passes' | 'daystart';
+export type Trait = 'stops' | 'ls' | 'once' | 'noise' | 'prints' | 'removes' | 'depth' | 'sort' | 'dfs' | 'passes' | 'daystart';
 
 export interface Primary {
   readonly kind: 'primary';

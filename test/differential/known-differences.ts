@@ -7,7 +7,7 @@
 
 import type { Outcome } from './batch.ts';
 import { type Case, hasComma, hasName, type Oracle, primariesOf } from './case.ts';
-import type { TreePlan } from './tree.ts';
+import { type Bytes, isUtf8, type TreePlan } from './tree.ts';
 
 export interface Comparison {
   readonly aCase: Case;
@@ -88,6 +88,20 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'bfs 2.6.1 takes the starting point ./ for hidden; REFERENCE 3.6 does not',
   },
   {
+    oracles: ['bfs', 'find'],
+    applies: ({ aCase, tree }) =>
+      aCase.environment.LC_ALL === 'C.UTF-8' &&
+      globsOf(aCase).some((glob) => /[?[]/.test(glob)) &&
+      tree.entries.some(({ path }) => !isAscii(path)),
+    reason: 'glibc tries a glob once more byte by byte, so that ?? is true of a character of two bytes (REFERENCE 22)',
+  },
+  {
+    oracles: ['self'],
+    applies: ({ aCase, variant, tree }) =>
+      variant === 'TSWALK_IO=node' && hasName(aCase, '-exec', '-execdir') && tree.entries.some(({ path }) => !isUtf8(path)),
+    reason: 'Node.js itself passes no bytes to a command that are not UTF-8',
+  },
+  {
     oracles: ['bfs', 'find', 'self'],
     applies: (comparison) => boundsSearch(comparison) && sayTheSame(comparison),
     reason:
@@ -109,6 +123,14 @@ function hasListableOnly(tree: TreePlan): boolean {
 function boundsSearch({ aCase, variant }: Comparison): boolean {
   if (variant !== null && !variant.startsWith('-O')) return false;
   return hasName(aCase, '-path', '-ipath', '-wholename', '-iwholename', '-regex', '-false') || hasDepthTest(aCase);
+}
+
+const isAscii = (bytes: Bytes): boolean => /^[\0-\x7f]*$/.test(bytes);
+
+function globsOf(aCase: Case): Bytes[] {
+  return primariesOf(aCase)
+    .filter(({ tswalk }) => /^-i?(name|path|wholename|lname)$/.test(tswalk[0]!))
+    .map(({ tswalk }) => tswalk[1]!);
 }
 
 function hasDepthTest(aCase: Case): boolean {

@@ -243,6 +243,25 @@ const ACTIONS: readonly Row[] = [
   [1, ({ choice }) => primary(['-limit', String(choice.between(1, 9))], { find: null, bfs: null, traits: ['stops'] })],
 ]; // biome-ignore format: rows
 
+/** What is run is told apart by its output; `{} +` by lines, since batches are of different sizes. */
+const COMMANDS: readonly Row[] = [
+  [4, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'printf', choice.of(['%s\\n', '<%s>\\n', '%.3s\\n']), ...choice.of([['{}'], ['a{}b'], ['{}', '{}'], ['x']]), ';'], { traits: ['prints'] })],
+  [3, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'printf', '%s\\n', '{}', '+'], { traits: ['prints'] })],
+  [2, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'test', choice.of(['-d', '-f', '-r', '-s']), '{}', ';'], { traits: ['prints'] })],
+  [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), choice.of(['true', 'false']), choice.of(['{}', 'x']), ';'], { traits: ['prints'] })],
+  [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'false', '{}', '+'], { traits: ['prints'] })],
+  [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), '/nonexistent/x', '{}', ';'], { find: null, traits: ['prints'] })],
+  [1, ({ choice }) => primary([choice.of(['-ok', '-okdir']), 'echo', '{}', ';'], { traits: ['prints', 'noise'] })],
+]; // biome-ignore format: rows
+
+/** Those of cases that remove files. */
+const REMOVALS: readonly Row[] = [
+  [6, () => primary(['-delete'], { traits: ['removes', 'depth'] })],
+  [1, () => primary(['-rm'], { find: null, traits: ['removes', 'depth'] })],
+  [2, () => primary(['-print'], { traits: ['prints'] })],
+  [1, () => primary(['-exec', 'rmdir', '{}', ';'], { traits: ['removes', 'noise'] })],
+]; // biome-ignore format: rows
+
 const FLAGS: readonly Row[] = [
   [8, ({ choice }) => primary([choice.of(['-H', '-L', '-P', '-L'])])],
   [3, ({ choice }) => { const level = choice.of(['-O0', '-O1', '-O2', '-O3']); return primary([level]); }],
@@ -280,8 +299,13 @@ export function randomCase(choice: Choice, setting: Setting): Case {
     rootsAt: choice.weighted([[6, 'middle'], [1, 'first'], [1, 'last']] as const),
   }; // biome-ignore format: tables
   if (choice.chance(0.02)) return { ...made, expression: null };
-  const expression = randomNode(context, choice.between(1, 7), false);
-  return { ...made, expression };
+  const actions = choice.weighted([[30, ACTIONS], [2, COMMANDS], [1, REMOVALS]] as const); // biome-ignore format: a table
+  const expression = randomNode(context, choice.between(1, 7), actions);
+  if (actions !== REMOVALS) return { ...made, expression };
+  // Never through a link, out of the copy.
+  const flags = made.flags.filter(({ tswalk }) => !tswalk.some((word) => /^-[HL]$/.test(word)));
+  const options = made.options.filter(({ tswalk }) => tswalk[0] !== '-follow');
+  return { ...made, flags, options, roots: made.roots.filter((root) => !root.endsWith('/')), expression };
 }
 
 function randomRoots(context: Context): Bytes[] {
@@ -294,20 +318,20 @@ function randomRoots(context: Context): Bytes[] {
   return choice.times(choice.weighted([[1, 0], [14, 1], [3, 2], [1, 4]]), one); // biome-ignore format: a table
 }
 
-/** @param excluded - No actions: within -exclude. */
-function randomNode(context: Context, leaves: number, excluded: boolean): CaseNode {
+/** @param actions - null: none, within -exclude. */
+function randomNode(context: Context, leaves: number, actions: readonly Row[] | null): CaseNode {
   const { choice } = context;
   if (leaves <= 1) {
-    const rows = excluded || choice.chance(0.72) ? (choice.chance(0.06) ? INNER_OPTIONS : TESTS) : ACTIONS;
+    const rows = actions === null || choice.chance(0.72) ? (choice.chance(0.06) ? INNER_OPTIONS : TESTS) : actions;
     return choice.weighted(rows)(context);
   }
   const kind = choice.below(100);
-  if (kind < 10) return { kind: 'not', sign: choice.of(['!', '-not']), operand: randomNode(context, leaves - 1, excluded) };
-  if (kind < 16) return { kind: 'group', operand: randomNode(context, leaves - 1, excluded) };
-  if (kind < 18 && !excluded) return { kind: 'exclude', operand: randomNode(context, 1, true) };
+  if (kind < 10) return { kind: 'not', sign: choice.of(['!', '-not']), operand: randomNode(context, leaves - 1, actions) };
+  if (kind < 16) return { kind: 'group', operand: randomNode(context, leaves - 1, actions) };
+  if (kind < 18 && actions !== null) return { kind: 'exclude', operand: randomNode(context, 1, null) };
   const first = choice.between(1, leaves - 1);
-  const left = randomNode(context, first, excluded);
-  const right = randomNode(context, leaves - first, excluded);
+  const left = randomNode(context, first, actions);
+  const right = randomNode(context, leaves - first, actions);
   if (kind < 60) return { kind: 'and', sign: choice.of(['', '', '-a', '-and']), left, right };
   if (kind < 92) return { kind: 'or', sign: choice.of(['-o', '-or']), left, right };
   return { kind: 'comma', sign: ',', left, right };

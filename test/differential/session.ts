@@ -131,7 +131,11 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
   const other: number[] = [];
   for (const { aCase, against } of contests) {
     const { environment } = aCase;
-    if (!own.has(aCase)) own.set(aCase, commands.push({ tool: 'tswalk', words: wordsOf(aCase, 'tswalk')!, environment }) - 1);
+    if (!own.has(aCase))
+      own.set(
+        aCase,
+        commands.push({ tool: 'tswalk', words: wordsOf(aCase, 'tswalk')!, environment, removes: hasTrait(aCase, 'removes') }) - 1,
+      );
     other.push(commands.push(commandAgainst(aCase, against)) - 1);
   }
   const outcomes = await runBatch(commands, place);
@@ -156,9 +160,11 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
 }
 
 export function commandAgainst(aCase: Case, against: Oracle | Variant): Command {
-  if (typeof against === 'string') return { tool: against, words: wordsOf(aCase, against)!, environment: aCase.environment };
-  const words = wordsOf(aCase, 'tswalk')!;
-  return { tool: 'tswalk', words: [...words, ...against.flags], environment: { ...aCase.environment, ...against.environment } };
+  const removes = hasTrait(aCase, 'removes');
+  const { environment } = aCase;
+  if (typeof against === 'string') return { tool: against, words: wordsOf(aCase, against)!, environment, removes };
+  const words = [...wordsOf(aCase, 'tswalk')!, ...against.flags];
+  return { tool: 'tswalk', words, environment: { ...environment, ...against.environment }, removes };
 }
 
 function compare({ aCase, against }: Contest, mine: Outcome, theirs: Outcome): string | null {

@@ -7,7 +7,7 @@
 
 import { rmSync } from 'node:fs';
 import { commandLine, userPrefix } from './batch.ts';
-import { smallerCases, wordsOf } from './case.ts';
+import { hasTrait, smallerCases, wordsOf } from './case.ts';
 import { commandAgainst, type Failure, judge, makeTree } from './session.ts';
 import { treeScript } from './tree.ts';
 
@@ -53,7 +53,12 @@ async function shrinkTree(failure: Failure): Promise<Failure> {
 
 /** Lines for bash that make the tree and run both commands. */
 export function reproducer({ aCase, against, tree, place, difference }: Failure): string {
-  const own = { tool: 'tswalk' as const, words: wordsOf(aCase, 'tswalk')!, environment: aCase.environment };
+  const own = {
+    tool: 'tswalk' as const,
+    words: wordsOf(aCase, 'tswalk')!,
+    environment: aCase.environment,
+    removes: hasTrait(aCase, 'removes'),
+  };
   const run = (line: string): string =>
     `${userPrefix(place.uid) === '' ? '' : `${userPrefix(place.uid)}env `}${line}; echo "status $?"`;
   return [

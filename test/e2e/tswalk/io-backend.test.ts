@@ -105,7 +105,9 @@ describe('system calls, as strace sees them', () => {
 
   test('TSWALK_IO=sync: plain calls do, one open for each, and no ring is entered', () => {
     const calls = trace('sync', ['.', '-false']);
-    expect(calls.filter((call) => call.includes('io_uring_enter'))).toEqual([]);
+    // Before the walk, libuv may have used a ring of its own, as it does in Node 22.
+    const walking = calls.slice(calls.findIndex((call) => call.includes('getdents64')));
+    expect(walking.filter((call) => call.includes('io_uring_enter'))).toEqual([]);
     expect(opensOfOurs(calls)).toHaveLength(60);
   });
 

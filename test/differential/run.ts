@@ -29,9 +29,10 @@ const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedO
 const total: Report = { compared: new Map(), known: new Map(), failures: [] };
 
 let next = 0;
+let shown = 0;
 const sessions = Math.ceil(cases / perTree);
 await Promise.all(Array.from({ length: Number(values.jobs) }, work));
-await finish();
+finish();
 
 async function work(): Promise<void> {
   while (next < sessions) {
@@ -45,36 +46,23 @@ async function work(): Promise<void> {
       for (const [name, count] of report[kind]) total[kind].set(name, (total[kind].get(name) ?? 0) + count);
     }
     total.failures.push(...report.failures);
-    if (report.failures.length > 0) process.stderr.write(`tree ${index}: ${report.failures.length} failures\n`);
+    for (const failure of firstOfEach(report.failures)) {
+      if (shown++ < Number(values.shrink)) console.log(`${reproducer(await shrink(failure))}\n`);
+    }
+    for (const failure of report.failures) discard(failure);
+    if (index % 20 === 19) console.log(`# ${(index + 1) * perTree} cases, ${total.failures.length} failures`);
   }
 }
 
-async function finish(): Promise<void> {
+function finish(): void {
   for (const [name, count] of [...total.compared].sort()) console.log(`compared with ${name}: ${count}`);
   for (const [reason, count] of [...total.known].sort()) console.log(`known, ${count} times: ${reason}`);
   console.log(`failures: ${total.failures.length}`);
-  const shown = new Set<string>();
-  for (const failure of pickDifferent(total.failures, Number(values.shrink))) {
-    const script = reproducer(await shrink(failure));
-    if (!shown.has(script)) console.log(`\n${script}`);
-    shown.add(script);
-  }
-  for (const failure of total.failures) discard(failure);
   rmSync(scratch, { recursive: true, force: true });
   process.exitCode = total.failures.length > 0 ? 1 : 0;
 }
 
-/** Some of all, from every oracle and every tree in turns. */
-function pickDifferent(failures: readonly Failure[], most: number): Failure[] {
-  const seen = new Map<string, number>();
-  const rank = (failure: Failure): number => {
-    const key = `${failure.tree.seed} ${nameOf(failure)}`;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
-    return seen.get(key)!;
-  };
-  const ranked = failures.map((failure) => ({ failure, rank: rank(failure) }));
-  return ranked
-    .sort((one, other) => one.rank - other.rank)
-    .slice(0, most)
-    .map(({ failure }) => failure);
+/** One from every oracle. */
+function firstOfEach(failures: readonly Failure[]): Failure[] {
+  return failures.filter((failure, index) => failures.findIndex((other) => nameOf(other) === nameOf(failure)) === index);
 }

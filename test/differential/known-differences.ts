@@ -78,6 +78,18 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'a birth time of 0 cannot be told from none through Node.js',
   },
   {
+    oracles: ['find'],
+    applies: ({ aCase, uid, mine }) =>
+      uid !== null && hasName(aCase, '-L', '-H', '-follow') && mine.stderr.includes('Permission denied'),
+    reason: 'a link whose target may not be examined is an error; GNU find takes the link itself as well (REFERENCE 3.2)',
+  },
+  {
+    oracles: ['bfs'],
+    applies: ({ aCase, uid, theirs }) =>
+      uid !== null && hasName(aCase, '-execdir', '-okdir') && theirs.stderr.includes('Permission denied'),
+    reason: 'bfs opens the directory of a starting point for reading before -execdir; tswalk and GNU find need to search it only',
+  },
+  {
     oracles: ['bfs'],
     applies: ({ theirs }) => theirs.stderr.includes('retry-limit-in-match over'),
     reason: 'Oniguruma gives up on a pattern that takes tswalk linear time',

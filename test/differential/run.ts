@@ -26,7 +26,7 @@ const cases = Number(values.cases);
 const perTree = Math.min(cases, Number(values['per-tree']));
 const scratch = makeScratch();
 const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles() };
-const total: Report = { compared: new Map(), known: new Map(), failures: [] };
+const total: Report = { compared: new Map(), known: new Map(), quality: new Map(), failures: [] };
 
 let next = 0;
 let shown = 0;
@@ -45,6 +45,7 @@ async function work(): Promise<void> {
     for (const kind of ['compared', 'known'] as const) {
       for (const [name, count] of report[kind]) total[kind].set(name, (total[kind].get(name) ?? 0) + count);
     }
+    for (const [name, count] of report.quality) total.quality.set(name, (total.quality.get(name) ?? 0) + count);
     total.failures.push(...report.failures);
     for (const failure of firstOfEach(report.failures)) {
       if (shown++ < Number(values.shrink)) console.log(`${reproducer(await shrink(failure))}\n`);
@@ -56,6 +57,7 @@ async function work(): Promise<void> {
 
 function finish(): void {
   for (const [name, count] of [...total.compared].sort()) console.log(`compared with ${name}: ${count}`);
+  for (const [name, count] of total.quality) console.log(`${name}: ${count}`);
   for (const [reason, count] of [...total.known].sort()) console.log(`known, ${count} times: ${reason}`);
   console.log(`failures: ${total.failures.length}`);
   rmSync(scratch, { recursive: true, force: true });

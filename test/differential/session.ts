@@ -36,6 +36,8 @@ export interface Failure extends Contest {
 export interface Report {
   readonly compared: Map<string, number>;
   readonly known: Map<string, number>;
+  /** Of the contests: with any output of tswalk's, and refused by it as wrong words. */
+  readonly quality: Map<'with output' | 'refused', number>;
   readonly failures: Failure[];
 }
 
@@ -75,11 +77,15 @@ export async function runSession(options: SessionOptions): Promise<Report> {
   };
   await makeTree(tree, place.tree);
   const contests = choice.times(options.cases, () => contestsOf(randomCase(choice, { tree }), choice, options.oracles)).flat();
-  const report: Report = { compared: new Map(), known: new Map(), failures: [] };
+  const report: Report = { compared: new Map(), known: new Map(), quality: new Map(), failures: [] };
   const judged = await judge(contests, tree, place);
   const suspects = judged.filter(({ difference }) => difference !== null).map(({ contest }) => contest);
   const again = suspects.length === 0 ? [] : await judge(suspects, tree, place);
-  for (const { contest } of judged) count(report.compared, nameOf(contest));
+  for (const { contest, mine } of judged) {
+    count(report.compared, nameOf(contest));
+    if (mine.stdout !== '') count(report.quality, 'with output');
+    if (mine.stderr.startsWith('tswalk: error: tswalk ')) count(report.quality, 'refused');
+  }
   for (const { contest, difference, reason } of again) {
     if (difference === null) continue;
     if (reason !== null) count(report.known, reason);
@@ -120,6 +126,7 @@ function isComparable(aCase: Case, variant: Variant): boolean {
 
 interface Judgement {
   readonly contest: Contest;
+  readonly mine: Outcome;
   readonly difference: string | null;
   readonly reason: string | null;
 }
@@ -155,7 +162,7 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
       theirs,
       difference: found ?? '',
     };
-    return { contest, difference: found, reason: found === null ? null : reasonFor(comparison) };
+    return { contest, mine, difference: found, reason: found === null ? null : reasonFor(comparison) };
   });
 }
 
@@ -176,6 +183,6 @@ function compare({ aCase, against }: Contest, mine: Outcome, theirs: Outcome): s
   return describe('records', listing(mine), listing(theirs), isNoisy);
 }
 
-function count(counts: Map<string, number>, name: string): void {
+function count<Name>(counts: Map<Name, number>, name: Name): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -1,0 +1,139 @@
+# Completion of tswalk for bash. Made from the table of primaries by scripts/make-completions.mjs: npm run completions.
+# Source it, or put it into ~/.local/share/bash-completion/completions/ under the name tswalk.
+
+_tswalk_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$word"); }
+
+# Words between commas.
+_tswalk_list() {
+  local before=
+  [[ $word == *,* ]] && before=${word%,*},
+  mapfile -t COMPREPLY < <(compgen -P "$before" -W "$1" -- "${word#"$before"}")
+}
+
+_tswalk_files() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$word")
+}
+
+_tswalk_file_systems() {
+  local first second
+  while read -r first second; do echo "${second:-$first}"; done </proc/filesystems
+}
+
+# A starting point: a directory, or a file where there is no such directory.
+_tswalk_path() {
+  _tswalk_files -d
+  ((${#COMPREPLY[@]})) || _tswalk_files -f
+}
+
+# The words of a command, which begins at $start.
+_tswalk_command() {
+  if ((COMP_CWORD == start)); then
+    mapfile -t COMPREPLY < <(compgen -c -- "$word")
+  elif declare -F _command_offset >/dev/null; then
+    _command_offset "$start"
+  elif declare -F _comp_command_offset >/dev/null; then
+    _comp_command_offset "$start"
+  else
+    _tswalk_files -f
+  fi
+}
+
+_tswalk() {
+  local types='b c d f l p s'
+  local modes='cost exec io opt rates search stat tree all help'
+  local strategies='bfs dfs ids eds help'
+  local regex_types='findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed help'
+  local levels='0 1 2 3 4 fast'
+  local names='-E -H -L -P -X -d -s -x -f -D -O -S -j -not -a -and -o -or -exclude -maxdepth -mindepth -depth -follow -xdev -mount
+    -unique -nohidden -files0-from -regextype -daystart -ignore_readdir_race -noignore_readdir_race -noerror -noleaf -color
+    -nocolor -status -warn -nowarn -true -false -name -iname -path -wholename -ipath -iwholename -regex -iregex -lname
+    -ilname -hidden -type -xtype -empty -readable -writable -executable -size -sparse -links -inum -samefile -perm -nouser
+    -nogroup -user -uid -group -gid -acl -capable -xattr -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime
+    -Btime -ctime -mtime -used -newer -mnewer -anewer -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa
+    -newerBB -newerBc -newerBm -newerBt -newerca -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm
+    -newermt -since -msince -asince -Bsince -csince -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -exec
+    -execdir -ok -okdir -delete -rm -prune -quit -exit -limit -help --help -version --version'
+  local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
+  # The kinds of values that are still to come.
+  local -a kinds=()
+  COMPREPLY=()
+
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    previous=${COMP_WORDS[i]}
+    case ${kinds[0]} in
+      '') ;;
+      command)
+        case $previous in
+          ';' | '\;' | "';'" | '";"') kinds=() ;;
+          +) [[ ${COMP_WORDS[i - 1]} == '{}' ]] && kinds=() ;;
+        esac
+        continue
+        ;;
+      *)
+        kinds=("${kinds[@]:1}")
+        continue
+        ;;
+    esac
+    case $previous in
+      -f) kinds=(path) ;;
+      -D) kinds=(debug-modes) ;;
+      -S) kinds=(strategy) ;;
+      -maxdepth | -mindepth | -limit) kinds=(number) ;;
+      -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls) kinds=(file) ;;
+      -regextype) kinds=(regex-type) ;;
+      -name | -iname | -path | -wholename | -ipath | -iwholename | -lname | -ilname | -context) kinds=(glob) ;;
+      -regex | -iregex) kinds=(regex) ;;
+      -type | -xtype) kinds=(type-list) ;;
+      -size) kinds=(size) ;;
+      -links | -inum | -used) kinds=(comparison) ;;
+      -perm) kinds=(mode) ;;
+      -user | -uid) kinds=(user) ;;
+      -group | -gid) kinds=(group) ;;
+      -xattrname) kinds=(attribute) ;;
+      -fstype) kinds=(file-system-type) ;;
+      -flags) kinds=(flags) ;;
+      -amin | -Bmin | -cmin | -mmin | -atime | -Btime | -ctime | -mtime) kinds=(age) ;;
+      -newerat | -newerBt | -newerct | -newermt | -since | -msince | -asince | -Bsince | -csince) kinds=(timestamp) ;;
+      -printf) kinds=(format) ;;
+      -fprintf) kinds=(file format) ;;
+      -exec | -execdir | -ok | -okdir) kinds=(command) ;;
+    esac
+    [[ ${kinds[0]} == command ]] && start=$((i + 1))
+  done
+
+  case ${kinds[0]} in
+    '')
+      case $word in
+        -[SD]?* | -O*) _tswalk_attached "${word:0:2}" ;;
+        -newer?*) _tswalk_words "$names" ;;
+        -*) _tswalk_words "${names//-newer[aBcm][aBcmt]/}" ;;
+        *) _tswalk_path ;;
+      esac
+      ;;
+    path) _tswalk_files -d ;;
+    debug-modes) _tswalk_list "$modes" ;;
+    level) _tswalk_words "$levels" ;;
+    strategy) _tswalk_words "$strategies" ;;
+    file) _tswalk_files -f ;;
+    regex-type) _tswalk_words "$regex_types" ;;
+    type-list) _tswalk_list "$types" ;;
+    user) mapfile -t COMPREPLY < <(compgen -u -- "$word") ;;
+    group) mapfile -t COMPREPLY < <(compgen -g -- "$word") ;;
+    file-system-type) _tswalk_words "$(_tswalk_file_systems)" ;;
+    command) _tswalk_command ;;
+  esac
+}
+
+# A value that is part of the word: -Sdfs, -Dtree,opt, -O2.
+_tswalk_attached() {
+  local flag=$1 word=${word:2}
+  case $flag in
+    -S) _tswalk_words "$strategies" ;;
+    -D) _tswalk_list "$modes" ;;
+    -O) _tswalk_words "$levels" ;;
+  esac
+  COMPREPLY=("${COMPREPLY[@]/#/$flag}")
+}
+
+complete -F _tswalk tswalk

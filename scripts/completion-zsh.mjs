@@ -1,0 +1,73 @@
+/**
+ * The completion for zsh: specifications for `_arguments`, with the sentence of each name.
+ *
+ * In: the names and lists of make-completions.mjs. Out: the text of completions/_tswalk, for a directory in $fpath.
+ */
+
+/** By kind of value: the message and the action of an argument; an action of a blank offers nothing. */
+const ACTIONS = {
+  'type-list': ['types', '_tswalk_types'],
+  'debug-modes': ['modes', '_tswalk_modes'],
+  strategy: ['strategy', '_tswalk_strategies'],
+  'regex-type': ['type of regular expressions', '_tswalk_regex_types'],
+  level: ['level', '_tswalk_levels'],
+  user: ['user', '_users'],
+  group: ['group', '_groups'],
+  file: ['file', '_files'],
+  path: ['starting point', '_files'],
+  'file-system-type': ['type of file system', '_file_systems'],
+  command: ['command', '_command_names -e:*(\\;|+)::arguments: _normal'],
+  glob: ['pattern', ' '],
+  regex: ['regular expression', ' '],
+  number: ['number', ' '],
+  comparison: ['number, + for more, - for less', ' '],
+  size: ['size with a unit of cwbkMGTP, + for more, - for less', ' '],
+  age: ['age, + for older, - for younger', ' '],
+  mode: ['mode, - for all of its bits, / for any', ' '],
+  timestamp: ['date and time', ' '],
+  flags: ['flags', ' '],
+  attribute: ['name of an attribute', ' '],
+  format: ['format', ' '],
+  threads: ['number of threads', ' '],
+  status: ['exit status', ' '],
+};
+
+/** How a value follows its flag. */
+const JOINERS = { separate: '', either: '+', attached: '-' };
+
+export function completeZsh({ names, types, debugModes, strategies, regexTypes, levels }) {
+  const specifications = names.map(({ name, values, valueForm, help }) => {
+    const joiner = values.length === 0 ? '' : JOINERS[valueForm];
+    return `  ${quote(`*${name}${joiner}[${help.replaceAll(/[[\]\\]/g, '\\$&')}]${values.map(argument).join('')}`)}`;
+  });
+  return `#compdef tswalk
+# Completion of tswalk for zsh. Made from the table of primaries by scripts/make-completions.mjs: npm run completions.
+# Put it into a directory of $fpath.
+
+_tswalk_types() { _values -s , type ${values(types)} }
+_tswalk_modes() { _values -s , mode ${values(debugModes)} }
+_tswalk_strategies() { compadd "$@" -- ${strategies.join(' ')} }
+_tswalk_regex_types() { compadd "$@" -- ${regexTypes.join(' ')} }
+_tswalk_levels() { compadd "$@" -- ${levels.join(' ')} }
+
+_arguments \\
+${specifications.join(' \\\n')} \\
+  '*:starting point:_files'
+`;
+}
+
+function argument(kind) {
+  if (ACTIONS[kind] === undefined) throw new Error(`zsh: no completion for values of ${kind}`);
+  const [message, action] = ACTIONS[kind];
+  return `:${message}:${action}`;
+}
+
+function values(meanings) {
+  return Object.entries(meanings)
+    .map(([name, meaning]) => quote(`${name}[${meaning.replaceAll(':', '\\:')}]`))
+    .join(' ');
+}
+
+function quote(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,89 @@
+/**
+ * Makes completions/ from the table of primaries:  node scripts/make-completions.mjs [--check]
+ *
+ * In: src/walk/expr, bundled as it is. Out: completions/{tswalk.bash,_tswalk,tswalk.fish}, which are checked in; with --check nothing is written, and
+ * the status is 1 where a file is not what would be. What a shell makes of a kind of value stands in completion-{bash,zsh,fish}.mjs; a kind
+ * that one of them does not know is an error.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { completeBash } from './completion-bash.mjs';
+import { completeFish } from './completion-fish.mjs';
+import { completeZsh } from './completion-zsh.mjs';
+
+const top = fileURLToPath(new URL('..', import.meta.url));
+const TYPES = {
+  b: 'block device',
+  c: 'character device',
+  d: 'directory',
+  f: 'regular file',
+  l: 'symbolic link',
+  p: 'FIFO',
+  s: 'socket',
+};
+const TIMES = { a: 'access', B: 'birth', c: 'change of the inode', m: 'modification' };
+
+/** Node runs no TypeScript before version 22. */
+async function loadTable() {
+  const contents = `
+    export { PRIMARIES } from './src/walk/expr/primaries.ts';
+    export { DEBUG_MODES, STRATEGIES } from './src/walk/expr/command-line.ts';
+    export { REGEX_DIALECTS } from './src/walk/expr/regex/dialect.ts';`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: top, loader: 'ts' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** Every word that begins with a dash, with what it takes: a form for each -newerXY. */
+function listNames(primaries) {
+  return primaries.flatMap((row) => {
+    const { name, aliases, values, valueForm, help } = row;
+    // Their value may be left out: the word that follows is no value unless it is a number.
+    const taken = name === '-exit' ? [] : values;
+    if (name === '-newerXY') return listTimes();
+    return [name, ...aliases]
+      .filter((each) => each.startsWith('-'))
+      .map((each) => ({ name: each, values: taken, valueForm, help }));
+  });
+}
+
+function listTimes() {
+  const letters = Object.keys(TIMES);
+  return letters.flatMap((x) =>
+    [...letters, 't'].map((y) => ({
+      name: `-newer${x}${y}`,
+      values: [y === 't' ? 'timestamp' : 'file'],
+      valueForm: 'separate',
+      help: `The time of ${TIMES[x]} is later than ${y === 't' ? 'TIME' : `that of ${TIMES[y]} of FILE`}`,
+    })),
+  );
+}
+
+const { PRIMARIES, DEBUG_MODES, STRATEGIES, REGEX_DIALECTS } = await loadTable();
+const table = {
+  names: listNames(PRIMARIES),
+  types: TYPES,
+  debugModes: { ...DEBUG_MODES, all: 'all of them', help: 'list these names' },
+  strategies: [...STRATEGIES, 'help'],
+  regexTypes: [...REGEX_DIALECTS, 'help'],
+  levels: ['0', '1', '2', '3', '4', 'fast'],
+};
+const files = { 'tswalk.bash': completeBash(table), _tswalk: completeZsh(table), 'tswalk.fish': completeFish(table) };
+
+const isCheck = process.argv.includes('--check');
+mkdirSync(join(top, 'completions'), { recursive: true });
+for (const [name, text] of Object.entries(files)) {
+  const path = join(top, 'completions', name);
+  if (!isCheck) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    process.stderr.write(`completions/${name} is not what the table says: npm run completions\n`);
+    process.exitCode = 1;
+  }
+}

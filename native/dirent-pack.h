@@ -8,7 +8,7 @@
  * The records go to a buffer of the thread, not to the slot, and are packed from there: the buffer stays in the processor's cache
  * from one directory to the next, and of the slot only the bytes are touched that JavaScript will read.
  *
- * A packed entry is at least 16 bytes shorter than its record (19 + name + NUL, rounded up to 8, against 4 + name), so a read of no
+ * A packed entry is at least 15 bytes shorter than its record (19 + name + NUL, rounded up to 8, against 4 + name + NUL), so a read of no
  * more bytes than there is room for always fits.
  */
 #pragma once

@@ -11,48 +11,14 @@
 #include <new>
 
 #include "dispatch-sync.h"
+#include "flight.h"
+#include "kernel-order.h"
 #include "open-directory.h"
 #include "ring.h"
-
-#if defined(__SANITIZE_THREAD__)
-extern "C" void __tsan_acquire(void*);
-extern "C" void __tsan_release(void*);
-#endif
 
 namespace tswalk {
 
 namespace {
-
-/** What a submission entry asks for. */
-enum class Flying { open, close, stat, stat_of_link };
-
-/** One submission entry until its completion, whose user data is its address. */
-struct Flight {
-  /** Null while it is free. */
-  Request* request = nullptr;
-  Flying kind;
-  /** What a stat is for. */
-  std::uint8_t* at;
-  StatusRecord* record;
-  struct statx status;
-  /** What an open by openat2 needs. */
-  struct open_how how;
-};
-
-/**
- * Tell ThreadSanitizer of the hand-over through the kernel: what was written before a submission is seen by the kernel's thread, and
- * what that wrote by the one that takes the completion.
- */
-void before_submission([[maybe_unused]] Flight* flight) noexcept {
-#if defined(__SANITIZE_THREAD__)
-  __tsan_release(flight);
-#endif
-}
-void after_completion([[maybe_unused]] Flight* flight) noexcept {
-#if defined(__SANITIZE_THREAD__)
-  __tsan_acquire(flight);
-#endif
-}
 
 class RingDispatch final : public UringDispatch {
  public:
@@ -69,7 +35,7 @@ class RingDispatch final : public UringDispatch {
   /** How often in a row the kernel may refuse a submission, with nothing of ours in it, before it is believed. */
   static constexpr int MOST_REFUSALS = 8;
 
-  Flight& take_off(Request& request, Flying kind) noexcept;
+  Flight& take_off(Request& request, Flight::Kind kind) noexcept;
   struct io_uring_sqe* next_entry(Flight& flight) noexcept;
   void land(Flight& flight) noexcept;
 
@@ -113,7 +79,7 @@ bool RingDispatch::set_up(const RingOptions& options) noexcept {
   return true;
 }
 
-Flight& RingDispatch::take_off(Request& request, Flying kind) noexcept {
+Flight& RingDispatch::take_off(Request& request, Flight::Kind kind) noexcept {
   Flight& flight = *free_[--free_count_];
   flight.request = &request;
   flight.kind = kind;
@@ -125,7 +91,7 @@ Flight& RingDispatch::take_off(Request& request, Flying kind) noexcept {
 struct io_uring_sqe* RingDispatch::next_entry(Flight& flight) noexcept {
   struct io_uring_sqe* const sqe = io_uring_get_sqe(ring_.get());
   io_uring_sqe_set_data(sqe, &flight);
-  before_submission(&flight);
+  before_kernel(&flight);
   return sqe;
 }
 
@@ -164,7 +130,7 @@ void RingDispatch::start(Request& request, ServiceContext& context, FinishedBatc
       break;
     default:
       if (ring_.operations().close) {
-        io_uring_prep_close(next_entry(take_off(request, Flying::close)), slot->dirfd);
+        io_uring_prep_close(next_entry(take_off(request, Flight::Kind::close)), slot->dirfd);
       } else {
         close_plainly(slot, context);
         finished.add(request);
@@ -181,7 +147,7 @@ bool RingDispatch::prepare_open(Request& request) noexcept {
   const bool can = plan.way == OpenWay::plain ? ring_.operations().openat : ring_.operations().openat2;
   // Where it is to be refused for its device there is nothing to open: leave that to the plain way, which looks first.
   if (!can || check_device(slot) != 0) return false;
-  Flight& flight = take_off(request, Flying::open);
+  Flight& flight = take_off(request, Flight::Kind::open);
   struct io_uring_sqe* const sqe = next_entry(flight);
   if (plan.way == OpenWay::plain) {
     io_uring_prep_openat(sqe, slot->dirfd, slot.path(), plan.open_flags, 0);
@@ -223,7 +189,7 @@ bool RingDispatch::ask_status_now(Request& request, ServiceContext& context) noe
     StatusRecord* record;
     std::uint8_t* const at = StatusPass::next(slot, record);
     if (at == nullptr) return request.serving.all_asked = true;
-    Flight& flight = take_off(request, Flying::stat);
+    Flight& flight = take_off(request, Flight::Kind::stat);
     flight.at = at;
     flight.record = record;
     prepare_stat(flight, links_of(slot));
@@ -254,7 +220,7 @@ std::size_t RingDispatch::reap(ServiceContext& context, FinishedBatch& finished)
   const unsigned count = io_uring_peek_batch_cqe(ring_.get(), cqes, MOST_FLIGHTS);
   for (unsigned i = 0; i < count; ++i) {
     auto* const flight = static_cast<Flight*>(io_uring_cqe_get_data(cqes[i]));
-    after_completion(flight);
+    after_kernel(flight);
     completed(*flight, cqes[i]->res, context, finished);
   }
   io_uring_cq_advance(ring_.get(), count);
@@ -266,18 +232,18 @@ void RingDispatch::completed(Flight& flight, int result, ServiceContext& context
   Request& request = *flight.request;
   --request.serving.awaited;
   switch (flight.kind) {
-    case Flying::close:
+    case Flight::Kind::close:
       land(flight);
       request.slot->result = result;
       request.slot->dirfd = -1;
       context.served.count(Counted::close, true);
       finished.add(request);
       break;
-    case Flying::open:
+    case Flight::Kind::open:
       open_completed(flight, result, context, finished);
       break;
-    case Flying::stat:
-    case Flying::stat_of_link:
+    case Flight::Kind::stat:
+    case Flight::Kind::stat_of_link:
       stat_completed(flight, result, context, finished);
       break;
   }
@@ -298,15 +264,15 @@ void RingDispatch::open_completed(Flight& flight, int result, ServiceContext& co
 void RingDispatch::stat_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
   Request& request = *flight.request;
   StatusRecord& record = *flight.record;
-  if (flight.kind == Flying::stat && request.slot.has(REQUEST_STATUS_FOLLOW) && is_broken_link(result)) {
-    flight.kind = Flying::stat_of_link;
+  if (flight.kind == Flight::Kind::stat && request.slot.has(REQUEST_STATUS_FOLLOW) && is_broken_link(result)) {
+    flight.kind = Flight::Kind::stat_of_link;
     ++request.serving.awaited;
     prepare_stat(flight, Links::keep);
     return;
   }
   record.result = result;
   if (result == 0) convert_statx(flight.status, record);
-  if (record.result == 0 && flight.kind == Flying::stat_of_link) record.flags |= STATUS_IS_LINK;
+  if (record.result == 0 && flight.kind == Flight::Kind::stat_of_link) record.flags |= STATUS_IS_LINK;
   stat_done(flight, true, context, finished);
 }
 
@@ -367,11 +333,11 @@ void RingDispatch::serve_plainly_what_is_prepared(ServiceContext& context, Finis
     if (flight.request == nullptr) continue;
     Request& request = *flight.request;
     --request.serving.awaited;
-    if (flight.kind == Flying::close) {
+    if (flight.kind == Flight::Kind::close) {
       land(flight);
       close_plainly(request.slot, context);
       finished.add(request);
-    } else if (flight.kind == Flying::open) {
+    } else if (flight.kind == Flight::Kind::open) {
       land(flight);
       opened(request, open_plainly(request.slot, context), context, finished);
     } else {

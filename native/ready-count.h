@@ -23,12 +23,30 @@
 
 namespace tswalk {
 
-class ReadyCount {
+/** What a count is made of. The tests replace it, to try all interleavings. */
+struct FutexParts {
+  using Count = std::atomic<std::uint32_t>;
+  using Flag = std::atomic<bool>;
+
+  /** Sleep if `count` is `seen`, until wake() or for less: it may return early, after a signal. */
+  static void sleep(Count& count, std::uint32_t seen) noexcept {
+    static_assert(sizeof(Count) == 4, "a futex is a word of 32 bits");
+    ::syscall(SYS_futex, &count, FUTEX_WAIT_PRIVATE, seen, nullptr, nullptr, 0);
+  }
+  [[gnu::noinline, gnu::cold]] static void wake(Count& count) noexcept {
+    ::syscall(SYS_futex, &count, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+  }
+};
+
+template <class Parts>
+class BasicReadyCount {
  public:
   /** `n` more requests are in the ready queue. Wakes the consumer. */
   void add(std::uint32_t n) noexcept {
     count_.fetch_add(n, std::memory_order_seq_cst);
-    if (consumer_sleeps_.load(std::memory_order_seq_cst)) [[unlikely]] wake();
+    // The announcement is left alone, although to take it back would spare a second worker its call: one that is late, and saw
+    // the announcement of an earlier sleep, would take back that of the next.
+    if (consumer_sleeps_.load(std::memory_order_seq_cst)) [[unlikely]] Parts::wake(count_);
   }
 
   /** How many requests can be popped at least, after `reaped` have been. */
@@ -40,27 +58,18 @@ class ReadyCount {
   void wait_beyond(std::uint32_t reaped) noexcept {
     if (beyond(reaped) > 0) return;
     consumer_sleeps_.store(true, std::memory_order_seq_cst);
-    while (count_.load(std::memory_order_seq_cst) == reaped) {
-      // Returns at once where the count has changed meanwhile, and early after a signal: look again either way.
-      ::syscall(SYS_futex, &count_, FUTEX_WAIT_PRIVATE, reaped, nullptr, nullptr, 0);
-    }
+    while (count_.load(std::memory_order_seq_cst) == reaped) Parts::sleep(count_, reaped);
     consumer_sleeps_.store(false, std::memory_order_relaxed);
   }
 
   /** Whether the consumer sleeps: what is held back now keeps it from working. A hint. */
   bool consumer_sleeps() const noexcept { return consumer_sleeps_.load(std::memory_order_relaxed); }
 
- private:
-  [[gnu::noinline, gnu::cold]] void wake() noexcept {
-    // The first worker that finds the consumer asleep spares the others the call.
-    if (consumer_sleeps_.exchange(false, std::memory_order_seq_cst)) {
-      ::syscall(SYS_futex, &count_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
-    }
-  }
-
-  static_assert(sizeof(std::atomic<std::uint32_t>) == 4, "a futex is a word of 32 bits");
-  alignas(FALSE_SHARING_BYTES) std::atomic<std::uint32_t> count_{0};
-  std::atomic<bool> consumer_sleeps_{false};
+ protected:
+  alignas(FALSE_SHARING_BYTES) typename Parts::Count count_{0};
+  typename Parts::Flag consumer_sleeps_{false};
 };
+
+using ReadyCount = BasicReadyCount<FutexParts>;
 
 }  // namespace tswalk

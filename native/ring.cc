@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "kernel-order.h"
+
 namespace tswalk {
 
 namespace {
@@ -20,21 +22,29 @@ constexpr unsigned FLAGS[] = {
     0,
 };
 
+/** Stands for the addresses of rings: one that is unmapped by a thread may be another's next, and liburing tells no sanitizer. */
+char ring_addresses;
+
 }  // namespace
 
-Ring::~Ring() {
-  if (is_set_up_) io_uring_queue_exit(&ring_);
+Ring::~Ring() { tear_down(); }
+
+void Ring::tear_down() noexcept {
+  if (!is_set_up_) return;
+  before_kernel(&ring_addresses);
+  io_uring_queue_exit(&ring_);
+  is_set_up_ = false;
 }
 
 bool Ring::set_up(unsigned kernel_workers) noexcept {
   is_set_up_ = initialise();
   if (!is_set_up_) return false;
+  after_kernel(&ring_addresses);
   // Both kinds, bounded and unbounded: ours are bounded, but which are which has changed before. Linux 5.15; without it, no limit.
   unsigned most[2] = {kernel_workers, kernel_workers};
   io_uring_register_iowq_max_workers(&ring_, most);
   if (probe() && try_out()) return true;
-  io_uring_queue_exit(&ring_);
-  is_set_up_ = false;
+  tear_down();
   return false;
 }
 

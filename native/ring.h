@@ -44,6 +44,7 @@ class Ring {
 
  private:
   bool initialise() noexcept;
+  void tear_down() noexcept;
   bool probe() noexcept;
   /** Send a NOP around: a filter may let the set-up pass and forbid io_uring_enter. */
   bool try_out() noexcept;

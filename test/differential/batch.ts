@@ -6,7 +6,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUTPUT, type Tool } from './case.ts';
@@ -62,7 +62,7 @@ export function commandLine(command: Command, outputs: string): string {
 }
 
 export async function runBatch(commands: readonly Command[], place: Place): Promise<Outcome[]> {
-  rmSync(place.outputs, { recursive: true, force: true });
+  await removeTrees(place.outputs);
   mkdirSync(place.outputs, { recursive: true });
   chmodSync(place.outputs, 0o777);
   const at = (index: number): string => join(place.outputs, String(index).padStart(6, '0'));
@@ -79,11 +79,21 @@ export async function runBatch(commands: readonly Command[], place: Place): Prom
   }));
 }
 
+/** Who runs a command. Whoever removes must not be root: a link could lead out of the copy. */
+export function userOf(removes: boolean, place: Place): number | null {
+  return removes && process.getuid?.() === 0 ? NOBODY : place.uid;
+}
+
+/** Remove trees, whatever may not be read or written in them. */
+export async function removeTrees(...paths: readonly string[]): Promise<void> {
+  const words = paths.map(quote).join(' ');
+  await runShell(`${process.getuid?.() === 0 ? '' : `chmod -R u+rwx ${words}; `}rm -rf ${words}`);
+}
+
 function commandLines(command: Command, path: string, place: Place): string[] {
   const makesFiles = command.words.some((word) => word.includes(OUTPUT));
   const isRoot = process.getuid?.() === 0;
-  // Whoever removes must not be root: a link could lead out of the copy.
-  const uid = command.removes && isRoot ? NOBODY : place.uid;
+  const uid = userOf(command.removes, place);
   const environment = Object.entries(command.environment).map(([name, value]) => `${name}=${quote(value)}`);
   const line = commandLine({ ...command, environment: {} }, `${path}.d`);
   const limited = `${[...environment, userPrefix(uid)].join(' ')}timeout -k 1 ${SECONDS} ${line}`;
@@ -91,10 +101,13 @@ function commandLines(command: Command, path: string, place: Place): string[] {
   const copy = `${path}.t`;
   return [
     ...(makesFiles ? [`mkdir -m 777 ${path}.d`] : []),
-    ...(command.removes ? [`cp -a . ${copy}; ${isRoot ? `chown -hR ${NOBODY} ${copy}; ` : ''}cd ${copy}`] : []),
+    ...(command.removes ? [`cp -a . ${copy} 2>/dev/null; ${isRoot ? `chown -hR ${NOBODY} ${copy}; ` : ''}cd ${copy}`] : []),
     run,
     ...(command.removes
-      ? [`find . -printf 'left %y %p\\n' | LC_ALL=C sort >>${path}.out`, `cd ${quote(place.tree)}; rm -rf ${copy}`]
+      ? [
+          `find . -printf 'left %y %p\\n' 2>/dev/null | LC_ALL=C sort >>${path}.out`,
+          `cd ${quote(place.tree)}; ${isRoot ? '' : `chmod -R u+rwx ${copy} 2>/dev/null; `}rm -rf ${copy}`,
+        ]
       : []),
   ];
 }
@@ -109,7 +122,7 @@ export function makeScratch(): string {
 /** Run lines of bash. */
 export async function runShell(script: string, cwd = '/'): Promise<void> {
   const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: '/', LC_ALL: 'C' };
-  const child = spawn('bash', ['-s'], { cwd, env: environment, stdio: ['pipe', 'ignore', 'inherit'] });
+  const child = spawn('bash', ['-s'], { cwd, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.end(Buffer.from(script, 'latin1'));
   await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
 }

@@ -50,7 +50,7 @@ async function work(): Promise<void> {
     for (const failure of firstOfEach(report.failures)) {
       if (shown++ < Number(values.shrink)) console.log(`${reproducer(await shrink(failure))}\n`);
     }
-    for (const failure of report.failures) discard(failure);
+    for (const failure of report.failures) await discard(failure);
     if (index % 20 === 19) console.log(`# ${(index + 1) * perTree} cases, ${total.failures.length} failures`);
   }
 }

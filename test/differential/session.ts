@@ -5,9 +5,9 @@
  * a failure only if it is there again when the commands are run once more: ages are counted from the start of each process.
  */
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, type Outcome, type Place, runBatch, runShell } from './batch.ts';
+import { type Command, type Outcome, type Place, removeTrees, runBatch, runShell, userOf } from './batch.ts';
 import { type Case, hasName, hasTrait, type Oracle, wordsOf } from './case.ts';
 import { Choice } from './choice.ts';
 import { agreementWith, collapse, describe, difference } from './compare.ts';
@@ -91,13 +91,12 @@ export async function runSession(options: SessionOptions): Promise<Report> {
     if (reason !== null) count(report.known, reason);
     else report.failures.push({ ...contest, tree, place, difference });
   }
-  if (report.failures.length === 0) rmSync(place.tree, { recursive: true, force: true });
-  rmSync(place.outputs, { recursive: true, force: true });
+  await removeTrees(place.outputs, ...(report.failures.length === 0 ? [place.tree] : []));
   return report;
 }
 
 export async function makeTree(tree: TreePlan, path: string): Promise<void> {
-  rmSync(path, { recursive: true, force: true });
+  await removeTrees(path);
   mkdirSync(path, { recursive: true });
   await runShell(treeScript(tree), path);
 }
@@ -157,7 +156,7 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
       oracle,
       variant,
       tree,
-      uid: place.uid,
+      uid: userOf(hasTrait(contest.aCase, 'removes'), place) ?? (process.getuid?.() || null),
       mine,
       theirs,
       difference: found ?? '',

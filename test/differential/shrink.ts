@@ -5,8 +5,7 @@
  * kept only if a difference without a reason remains. Candidates of one step are run together.
  */
 
-import { rmSync } from 'node:fs';
-import { commandLine, userPrefix } from './batch.ts';
+import { commandLine, removeTrees, userOf, userPrefix } from './batch.ts';
 import { hasTrait, smallerCases, wordsOf } from './case.ts';
 import { commandAgainst, type Failure, judge, makeTree } from './session.ts';
 import { treeScript } from './tree.ts';
@@ -59,8 +58,8 @@ export function reproducer({ aCase, against, tree, place, difference }: Failure)
     environment: aCase.environment,
     removes: hasTrait(aCase, 'removes'),
   };
-  const run = (line: string): string =>
-    `${userPrefix(place.uid) === '' ? '' : `${userPrefix(place.uid)}env `}${line}; echo "status $?"`;
+  const user = userPrefix(userOf(own.removes, place));
+  const run = (line: string): string => `${user === '' ? '' : `${user}env `}${line}; echo "status $?"`;
   return [
     `# tree ${tree.seed}: ${difference.replaceAll('\n', '\\n')}`,
     'export LC_ALL=C; cd "$(mktemp -d)" && chmod 755 .; mkdir -m 777 /tmp/out',
@@ -71,7 +70,6 @@ export function reproducer({ aCase, against, tree, place, difference }: Failure)
   ].join('\n');
 }
 
-export function discard({ place }: Failure): void {
-  rmSync(place.tree, { recursive: true, force: true });
-  rmSync(place.outputs, { recursive: true, force: true });
+export async function discard({ place }: Failure): Promise<void> {
+  await removeTrees(place.tree, place.outputs);
 }

@@ -41,6 +41,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     oracles: ['find'],
+    applies: ({ aCase }) => primariesOf(aCase).some(({ tswalk }) => tswalk[0] === '-perm' && /x.*X/.test(tswalk[1]!)),
+    reason: 'X stands for x on directories only (REFERENCE 2.5); for GNU find also where some x has been set before',
+  },
+  {
+    oracles: ['find'],
     applies: ({ aCase }) => hasComma(aCase),
     reason: 'GNU find 4.9 swaps the sides of a comma whose left has no action (REFERENCE 22)',
   },

@@ -38,7 +38,8 @@
         "-Wall", "-Wextra", "-Werror", "-std=c++20", "-fno-exceptions", "-fno-rtti", "-fvisibility=hidden", "-O3",
       ],
       "cflags_cc!": ["-std=gnu++17", "-std=gnu++14", "-std=gnu++20", "-fexceptions"],
-      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS"],
+      # The last: in a worker thread that is being terminated every call fails, and its failure cannot be thrown; the default is to abort.
+      "defines": ["NAPI_VERSION=8", "NODE_ADDON_API_DISABLE_CPP_EXCEPTIONS", "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS"],
       "ldflags": ["-pthread", "-Wl,--gc-sections"],
       "conditions": [
         ["uring_library!=''", {

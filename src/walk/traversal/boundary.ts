@@ -54,13 +54,18 @@ export class Boundary {
    */
   verdictOf(entry: Entry, parent: number): number {
     if (entry.statusResult === 1) return PASS;
-    if (entry.statusResult < 0) return FAIL;
+    if (entry.statusResult < 0) return this.#skipMounts || mayBeDirectory(entry) ? FAIL : PASS;
     const { status } = entry;
     if (this.#skipMounts && status.deviceBig !== this.#devices![entry.root.number]) return SKIP;
     if (!this.#follows || entry.type !== DT.directory) return PASS;
     const ancestor = this.#directories.findAncestor(parent, status.deviceBig, status.inodeBig);
     return ancestor < 0 ? PASS : ancestor;
   }
+}
+
+/** By what its directory says of it: a file that is neither itself nor leads to one is no loop, examined or not. */
+function mayBeDirectory({ type }: Entry): boolean {
+  return type === DT.directory || type === DT.link || type === DT.unknown;
 }
 
 export const PASS = -1;

@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 #include <thread>
@@ -240,6 +242,26 @@ TEST("many requests by many workers: each slot is answered as often as it was su
     }
     CHECK_EQUAL(queue.ioq().size(), 0);
   }
+}
+
+/** The kernel's threads, iou-wrk-*, are listed among ours, and stay for some seconds when they have nothing to do. */
+TEST("all rings together have no more kernel threads than there are workers") {
+  if (!std::ranges::count(dispatches(), Dispatch::uring)) return;
+  const TemporaryDirectory tree;
+  tree.make_files(".", 200);
+  constexpr int WORKERS = 3;
+  SlabQueue queue(options(Dispatch::uring, 24, WORKERS));
+  for (int i = 0; i < 24; ++i) queue.prepare_open(i, tree.path(), 0, EVERY_TYPE);
+  CHECK_EQUAL(queue.submit(numbers(0, 24)), 24);
+  CHECK_EQUAL(queue.reap(24).size(), 24);
+  int kernel_threads = 0;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::string name;
+    std::getline(std::ifstream(task.path() / "comm"), name);
+    kernel_threads += name.starts_with("iou-wrk");
+  }
+  CHECK(kernel_threads >= 1);
+  CHECK(kernel_threads <= WORKERS);
 }
 
 /** The first request starts no worker (but for a ring), so that this one is certainly pending. */

@@ -21,7 +21,7 @@ import type { Plan } from './expr/plan.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
-import { type Collation, sortPaths } from './traversal/listing.ts';
+import { type Collation, sortPaths } from './traversal/name-order.ts';
 import { Traversal } from './traversal/traversal.ts';
 import type { TraversalOptions, Visitor } from './traversal/visitor.ts';
 import { Verdict } from './verdict.ts';

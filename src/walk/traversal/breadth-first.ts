@@ -29,6 +29,7 @@ import {
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
 import { Listing } from './listing.ts';
+import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { DirectoryQueue } from './queue.ts';
 import { Requests } from './requests.ts';
@@ -52,7 +53,9 @@ export class BreadthFirst implements Driver {
   readonly #window: Window;
   readonly #requests: Requests;
   readonly #queue = new DirectoryQueue();
+  /** Where entries are to be sorted: those of the head that have come, and how. */
   readonly #sorted: Listing | null;
+  readonly #order: NameOrder;
   /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
   #started = false;
@@ -65,8 +68,9 @@ export class BreadthFirst implements Driver {
     this.#words = ioq.words;
     this.#slots = slots;
     this.#window = new Window(this.#slots, ioq.queueDepth);
-    this.#requests = new Requests(ioq, presenter, options, this.#probes);
-    this.#sorted = options.sort ? new Listing(options.collation) : null;
+    this.#requests = new Requests(ioq, slots, presenter, options, this.#probes);
+    this.#sorted = options.sort ? new Listing() : null;
+    this.#order = new NameOrder(options.collation);
     this.#cursor = new Int32Array(ioq.queueDepth);
   }
 
@@ -141,6 +145,8 @@ export class BreadthFirst implements Driver {
       return;
     }
     this.#requests.settled(slot);
+    this.#cursor[slot] = 0;
+    this.#sorted?.clear();
     this.#window.close();
     if (!(result === -EXDEV && this.#options.sameDevice)) this.#presenter.failDirectory(directory, -result);
     this.#presenter.finish(directory);
@@ -149,15 +155,17 @@ export class BreadthFirst implements Driver {
   /** Visit the entries at [from, to) of a slot's names, or keep them until the last ones are there where they are to be sorted. */
   #takeChunk(slot: number, directory: number, from: number, to: number, isLast: boolean): void {
     const begin = slotByte(slot) + NAMES_OFFSET;
+    const { directoriesOnly } = this.#presenter;
     const isAbove = this.#presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
-    if (this.#sorted !== null) {
-      this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
-      if (isLast) this.#visitSorted(this.#sorted, directory, isAbove);
-    } else if (this.#presenter.directoriesOnly) {
-      if (isAbove) this.#queueDirectories(directory, begin + from, begin + to);
-    } else {
-      this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
+    if (directoriesOnly && !isAbove) return;
+    if (this.#sorted === null) {
+      if (directoriesOnly) this.#queueDirectories(directory, this.#bytes, begin + from, begin + to);
+      else this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
+      return;
     }
+    if (directoriesOnly) this.#sorted.appendDirectories(this.#bytes, begin + from, begin + to);
+    else this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
+    if (isLast) this.#visitSorted(this.#sorted, directory, isAbove);
   }
 
   #visitListing(slot: number, directory: number, begin: number, end: number, isAbove: boolean): void {
@@ -186,19 +194,21 @@ export class BreadthFirst implements Driver {
 
   #visitSorted(listing: Listing, directory: number, isAbove: boolean): void {
     const presenter = this.#presenter;
-    presenter.enter(directory, listing.bytes);
-    listing.sort();
-    for (let place = 0; place < listing.count && !presenter.stopped; place++) {
-      listing.moveTo(place, presenter.entry);
-      if (presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
+    listing.sort(this.#order);
+    if (presenter.directoriesOnly) this.#queueDirectories(directory, listing.bytes, 0, listing.length);
+    else {
+      presenter.enter(directory, listing.bytes);
+      while (!listing.isAtEnd && !presenter.stopped) {
+        listing.next(presenter.entry);
+        if (presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
+      }
     }
     listing.clear();
   }
 
   /** The short form of `#visitListing` for walks that visit nothing. */
-  #queueDirectories(parent: number, begin: number, end: number): void {
+  #queueDirectories(parent: number, bytes: Uint8Array, begin: number, end: number): void {
     const { directories } = this.#presenter;
-    const bytes = this.#bytes;
     for (let at = begin; at < end; ) {
       const start = at + ENTRY_NAME;
       const stop = start + entryLength(bytes, at);
@@ -210,7 +220,7 @@ export class BreadthFirst implements Driver {
   #endListing(slot: number, directory: number): void {
     const presenter = this.#presenter;
     const error = this.#words[slotWord(slot) + SLOT.readError]!;
-    this.#requests.keepRoot(slot, directory);
+    if (presenter.directories.hasChildren(directory)) this.#requests.keepRoot(slot, directory);
     this.#requests.settled(slot);
     this.#cursor[slot] = 0;
     this.#window.close();

@@ -5,15 +5,17 @@
  * sibling after it, whatever the workers' number and speed. The entries of each directory on the way down are kept in a `Listing`.
  *
  * To keep the workers busy, directories are read ahead in the order in which they will be entered: `#next` links all that are known, from
- * the one that is entered next. When a listing arrives its directories are put behind it, which keeps the order. Read-ahead stops at
- * `MOST_AHEAD` listings. It is done only where every directory that is found will be entered (`options.speculates`): what -prune or
- * -exclude may spare is not touched before they have been asked.
+ * the one that is entered next. When a listing arrives its directories are put behind it, which keeps the order; so the first directory
+ * of the one that has been entered is always `#next`. Read-ahead stops at `MOST_AHEAD` listings. It is done only where every directory
+ * that is found will be entered (`options.speculates`): what -prune may spare is not touched before it has been asked. A walk that
+ * visits nothing keeps no listings: their directories are linked as they arrive.
  */
 
 import type { Ioq } from '../../ioq/ioq.ts';
 import {
   DT,
   ENTRY_NAME,
+  ENTRY_OVERHEAD,
   ENTRY_TYPE,
   entryLength,
   NAMES_OFFSET,
@@ -24,35 +26,30 @@ import {
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
 import { Listing } from './listing.ts';
+import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { Requests } from './requests.ts';
 import { type Slots, slotByte, slotWord } from './slots.ts';
 import type { Driver, TraversalOptions, Visitor } from './visitor.ts';
 
 /** Enough for any number of workers that helps, few enough to bound memory. */
-const MOST_AHEAD = 128;
+const MOST_AHEAD = 2048;
 /** Requests are prepared together once so many slots are free; see breadth-first.ts. */
 const REFILL = 16;
 
 const EXDEV = 18;
 
-const EMPTY: Listing = new Listing(null);
-
 /** A directory that is known and not finished. */
 interface Node {
   readonly directory: number;
-  /** Given back as soon as its last entry has been shown. */
-  listing: Listing;
-  /** Its directories in the order of the listing, where they were known ahead. */
-  readonly children: Node[];
-  /** The one that is entered after it, and what is below it. */
+  /** What has come of its entries, until the last one has been shown. */
+  listing: Listing | null;
+  /** The one that is entered after it, and what is below it, of those that are known ahead. */
   next: Node | null;
-  state: 'known' | 'requested' | 'listed';
+  /** `postponed`: for want of descriptors, until it is its turn. */
+  state: 'known' | 'requested' | 'listed' | 'postponed';
   /** Minus the errno with which opening or reading it ended, or 0. */
   error: number;
-  /** The next entry to be shown, and the next of `children`. */
-  place: number;
-  child: number;
 }
 
 export class DepthFirst implements Driver {
@@ -67,6 +64,7 @@ export class DepthFirst implements Driver {
   /** By slot: whom it is for, and where in its names the next entry to be kept is. */
   readonly #nodes: (Node | null)[];
   readonly #cursor: Int32Array;
+  readonly #order: NameOrder;
   readonly #spare: Listing[] = [];
   readonly #stack: Node[] = [];
   /** The directory to be entered next, of those that are known ahead. */
@@ -79,13 +77,14 @@ export class DepthFirst implements Driver {
     this.#options = options;
     this.#probes = visitor.mayNeedStatus !== null;
     this.#speculates =
-      options.speculates && options.mayDescend === null && !presenter.boundary.examines && visitor.admit === null;
+      presenter.directoriesOnly || (options.speculates && options.mayDescend === null && !presenter.boundary.examines);
     this.#bytes = ioq.bytes;
     this.#words = ioq.words;
     this.#slots = slots;
-    this.#requests = new Requests(ioq, presenter, options, this.#probes);
+    this.#requests = new Requests(ioq, slots, presenter, options, this.#probes);
     this.#nodes = new Array<Node | null>(ioq.queueDepth).fill(null);
     this.#cursor = new Int32Array(ioq.queueDepth);
+    this.#order = new NameOrder(options.collation);
   }
 
   /** Entries up to the next directory that is entered or finished. */
@@ -99,7 +98,9 @@ export class DepthFirst implements Driver {
       return true;
     }
     if (node.state === 'known' && this.#slots.free > 0) this.#request(node);
-    this.#readAhead();
+    if (node.state !== 'postponed') this.#readAhead();
+    else if (this.#slots.inFlight === 0) this.#request(node);
+    this.#slots.flush();
     this.#slots.reap(wait, this.#answered);
     return true;
   }
@@ -108,13 +109,8 @@ export class DepthFirst implements Driver {
     const root = this.#presenter.roots[this.#root++];
     if (root === undefined) return false;
     const directory = this.#presenter.visitRoot(root);
-    if (directory >= 0) this.#stack.push(this.#node(directory));
+    if (directory >= 0) this.#stack.push(makeNode(directory));
     return true;
-  }
-
-  #node(directory: number): Node {
-    const listing = this.#spare.pop() ?? new Listing(this.#options.collation);
-    return { directory, listing, children: [], next: null, state: 'known', error: 0, place: 0, child: 0 };
   }
 
   #request(node: Node): void {
@@ -141,61 +137,86 @@ export class DepthFirst implements Driver {
     }
     const node = this.#nodes[slot]!;
     const result = this.#requests.result(slot);
-    if (result >= 0) this.#keepChunk(slot, node);
-    else if (this.#requests.tryAgain(slot, result)) this.#slots.again(slot);
-    else this.#endListing(slot, node, result);
+    if (result >= 0) this.#takeChunk(slot, node);
+    else this.#takeFailure(slot, node, result);
   };
 
-  /** Copy what has come of a listing, and ask for the rest. */
-  #keepChunk(slot: number, node: Node): void {
+  /** What is read ahead may have to wait for descriptors; the directory that is entered is tried again, when no other has any. */
+  #takeFailure(slot: number, node: Node, result: number): void {
+    const isEntered = this.#stack.at(-1) === node;
+    if (this.#requests.lacksDescriptors(slot, result) && (!isEntered || this.#slots.inFlight > 0)) {
+      this.#free(slot);
+      if (!isEntered) this.#ahead--;
+      node.state = 'postponed';
+    } else if (this.#requests.tryAgain(slot, result)) this.#slots.again(slot);
+    else this.#endListing(slot, node, result);
+  }
+
+  /** Keep what has come of a listing, and ask for the rest. */
+  #takeChunk(slot: number, node: Node): void {
     const word = slotWord(slot);
     const words = this.#words;
     const responseFlags = words[word + SLOT.responseFlags]!;
     const statusIsPartial = (responseFlags & RESPONSE_STATUS_MORE) !== 0;
-    const end = statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!;
-    const begin = slotByte(slot) + NAMES_OFFSET;
-    const records = (slotByte(slot) + STATUS_OFFSET) >>> 2;
-    node.listing.append(this.#bytes, begin + this.#cursor[slot]!, begin + end, words, records);
-    if (!statusIsPartial && (responseFlags & RESPONSE_MORE) === 0) {
+    const names = slotByte(slot) + NAMES_OFFSET;
+    const begin = names + this.#cursor[slot]!;
+    const end = names + (statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!);
+    const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
+    if (!this.#presenter.directoriesOnly) {
+      node.listing ??= this.#takeListing();
+      node.listing.append(this.#bytes, begin, end, words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
+    } else if (this.#isAbove(node)) {
+      if (isLast && node.listing === null && !this.#options.sort) this.#linkChildren(node, this.#bytes, begin, end);
+      else {
+        node.listing ??= this.#takeListing();
+        node.listing.appendDirectories(this.#bytes, begin, end);
+      }
+    }
+    if (isLast) {
       this.#endListing(slot, node, words[word + SLOT.readError]!);
       return;
     }
-    this.#cursor[slot] = statusIsPartial ? end : 0;
+    this.#cursor[slot] = statusIsPartial ? end - names : 0;
     words[word + SLOT.operation] = statusIsPartial ? OPERATION.stat : OPERATION.read;
     this.#slots.again(slot);
   }
 
   #endListing(slot: number, node: Node, error: number): void {
+    const { listing, directory } = node;
+    node.error = error;
+    node.state = 'listed';
+    if (listing !== null) {
+      if (this.#options.sort) listing.sort(this.#order);
+      if (this.#speculates && this.#isAbove(node)) this.#linkChildren(node, listing.bytes, 0, listing.length);
+      if (this.#presenter.directoriesOnly) this.#giveBack(node);
+    }
+    if (!this.#speculates || this.#presenter.directories.hasChildren(directory)) this.#requests.keepRoot(slot, directory);
+    this.#free(slot);
+  }
+
+  #free(slot: number): void {
     this.#requests.settled(slot);
-    this.#requests.keepRoot(slot, node.directory);
     this.#cursor[slot] = 0;
     this.#nodes[slot] = null;
     this.#slots.release(slot);
-    node.error = error;
-    node.state = 'listed';
-    if (this.#options.sort) node.listing.sort();
-    if (this.#speculates && this.#isAbove(node)) this.#linkChildren(node);
   }
 
-  /** Number the directories of a listing, and put them where they will be entered: behind `node`. */
-  #linkChildren(node: Node): void {
-    const { listing, directory } = node;
+  /** Number the directories of a listing that is complete, and put them where they will be entered: behind `node`. */
+  #linkChildren(node: Node, bytes: Uint8Array, begin: number, end: number): void {
     const { directories } = this.#presenter;
-    let last: Node | null = null;
     const isEntered = this.#stack.at(-1) === node;
     const after = isEntered ? this.#next : node.next;
-    for (let place = 0; place < listing.count; place++) {
-      const at = listing.offset(place);
-      if (listing.bytes[at + ENTRY_TYPE] !== DT.directory) continue;
+    let last: Node | null = null;
+    for (let at = begin; at < end; at += entryLength(bytes, at) + ENTRY_OVERHEAD) {
+      if (bytes[at + ENTRY_TYPE] !== DT.directory) continue;
       const start = at + ENTRY_NAME;
-      const child = this.#node(directories.add(directory, listing.bytes, start, start + entryLength(listing.bytes, at)));
-      node.children.push(child);
+      const child = makeNode(directories.add(node.directory, bytes, start, start + entryLength(bytes, at)));
+      child.next = after;
       if (last !== null) last.next = child;
       else if (isEntered) this.#next = child;
       else node.next = child;
       last = child;
     }
-    if (last !== null) last.next = after;
   }
 
   #isAbove(node: Node): boolean {
@@ -204,28 +225,35 @@ export class DepthFirst implements Driver {
 
   /** Show entries until one is entered, or the directory is at its end. */
   #proceed(node: Node): void {
-    const presenter = this.#presenter;
-    const { listing, directory } = node;
-    const isAbove = this.#isAbove(node);
-    presenter.enter(directory, listing.bytes);
-    while (node.place < listing.count) {
-      listing.moveTo(node.place++, presenter.entry);
-      const descends = presenter.show(directory, isAbove);
-      if (presenter.stopped) return;
-      if (!descends) continue;
-      this.#stack.push(this.#enter(node));
-      if (node.place === listing.count) this.#giveBack(node);
-      return;
-    }
-    this.#leave(node);
+    const child = this.#presenter.directoriesOnly ? this.#enterNext(node) : this.#showUpToChild(node);
+    if (this.#presenter.stopped) return;
+    if (node.listing?.isAtEnd) this.#giveBack(node);
+    if (child !== null) this.#stack.push(child);
+    else this.#leave(node);
   }
 
-  /** The node of the directory that the cursor is on. */
-  #enter(parent: Node): Node {
-    if (!this.#speculates) return this.#node(this.#presenter.add(parent.directory));
-    const node = parent.children[parent.child++]!;
+  /** @returns The directory at which the entries shown have come to, or null at their end. */
+  #showUpToChild({ listing, directory }: Node): Node | null {
+    if (listing === null) return null;
+    const presenter = this.#presenter;
+    const isAbove = presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
+    presenter.enter(directory, listing.bytes);
+    while (!listing.isAtEnd) {
+      listing.next(presenter.entry);
+      const descends = presenter.show(directory, isAbove);
+      if (presenter.stopped) return null;
+      if (!descends) continue;
+      return this.#speculates ? this.#enterNext({ directory }) : makeNode(presenter.add(directory));
+    }
+    return null;
+  }
+
+  /** @returns What is entered next, where that is in `directory`. */
+  #enterNext({ directory }: Pick<Node, 'directory'>): Node | null {
+    const node = this.#next;
+    if (node === null || this.#presenter.directories.parent(node.directory) !== directory) return null;
     this.#next = node.next;
-    if (node.state !== 'known') this.#ahead--;
+    if (node.state === 'requested' || node.state === 'listed') this.#ahead--;
     return node;
   }
 
@@ -234,14 +262,21 @@ export class DepthFirst implements Driver {
     this.#stack.pop();
     if (error < 0 && !(error === -EXDEV && this.#options.sameDevice)) this.#presenter.failDirectory(directory, -error);
     this.#presenter.finish(directory);
-    this.#giveBack(node);
+  }
+
+  #takeListing(): Listing {
+    return this.#spare.pop() ?? new Listing();
   }
 
   /** A long way down costs no listings of directories that are at their end. */
   #giveBack(node: Node): void {
-    if (node.listing === EMPTY) return;
+    if (node.listing === null) return;
     node.listing.clear();
     this.#spare.push(node.listing);
-    node.listing = EMPTY;
+    node.listing = null;
   }
+}
+
+function makeNode(directory: number): Node {
+  return { directory, listing: null, next: null, state: 'known', error: 0 };
 }

@@ -93,6 +93,11 @@ export class Directories {
     return parent;
   }
 
+  /** Is anything below it unfinished? To be asked while the directory holds itself. */
+  hasChildren(directory: number): boolean {
+    return this.#records[(directory << RECORD_SHIFT) + HOLDS]! > 1;
+  }
+
   parent(directory: number): number {
     return this.#records[(directory << RECORD_SHIFT) + PARENT]!;
   }

@@ -1,12 +1,13 @@
 /**
  * One directory's entries, copied out of the chunks they came in, and put in order where that is wanted (-s).
  *
- * In: packed entries with their status records, as they arrive. Out: a cursor's position by place, once all are there. The order is the
- * directory's until `sort`, which orders by the names' bytes or a locale's collation keys; entries that compare equal keep their
- * order. The copies are valid until the next `clear`; memory grows to the largest directory and stays.
+ * In: packed entries with their status records, as they arrive. Out: the same packed one behind the other, and a cursor's way over them
+ * (`next`), once all are there. The order is the directory's until `sort`. The copies are valid until `clear`, which lets go of
+ * what few directories need: a listing that is used again keeps only so much memory.
  */
 
 import {
+  DT,
   ENTRY_FLAGS,
   ENTRY_HAS_STATUS,
   ENTRY_NAME,
@@ -15,165 +16,148 @@ import {
   entryLength,
   STATUS_BYTES,
 } from '../../ioq/layout.ts';
-
 import type { Entry } from '../entry.ts';
-
-/** Maps a name to bytes that compare as the names do in the locale (strxfrm); null: names compare as they are. */
-export type Collation = ((name: Uint8Array) => Uint8Array) | null;
+import type { NameOrder } from './name-order.ts';
 
 const STATUS_WORDS = STATUS_BYTES / 4;
-/** Bytes of a name that a double holds exactly, so that most comparisons are of two numbers. */
-const KEY_BYTES = 6;
+
+/** Bytes of names, and words of status, to begin with: enough for most directories. */
+const FIRST_BYTES = 512;
+const FIRST_WORDS: number = 4 * STATUS_WORDS;
+/** More than these are not kept by {@link Listing.clear}. */
+const KEPT_BYTES: number = 32 * 1024;
+const KEPT_WORDS: number = 16 * 1024;
+
+const NO_BYTES = new Uint8Array(0);
+const NO_WORDS = new Int32Array(0);
 
 export class Listing {
-  readonly #collation: Collation;
-  /** Packed entries, as in a slot. */
-  bytes: Uint8Array = new Uint8Array(1024);
-  /** Status records, as in a slot. */
-  words: Int32Array = new Int32Array(4 * STATUS_WORDS);
+  /** Packed entries, as in a slot, up to `length`. */
+  bytes: Uint8Array = NO_BYTES;
+  /** Status records, as in a slot: in the order of the entries that have one. */
+  #words: Int32Array = NO_WORDS;
   #length = 0;
-  #records = 0;
   #count = 0;
-  /** By entry: where it is in `bytes`, where its status is in `words` (-1: none), and its place in the order. */
-  #offsets: Int32Array = new Int32Array(32);
-  #statuses: Int32Array = new Int32Array(32);
-  #order: Int32Array = new Int32Array(32);
-  #keys: Float64Array = new Float64Array(32);
-  #collated: Uint8Array[] = [];
+  /** Words in use. */
+  #wordsLength = 0;
+  /** Where the next entry and its record are. */
+  #at = 0;
+  #record = 0;
 
-  constructor(collation: Collation) {
-    this.#collation = collation;
+  /** Bytes in use. */
+  get length(): number {
+    return this.#length;
   }
 
-  get count(): number {
-    return this.#count;
+  get isAtEnd(): boolean {
+    return this.#at === this.#length;
   }
 
-  /** Offset in `bytes` of the entry at `place` of the order. */
-  offset(place: number): number {
-    return this.#offsets[this.#order[place]!]!;
-  }
-
-  /** Move the cursor to the entry at `place` of the order. */
-  moveTo(place: number, entry: Entry): void {
-    const index = this.#order[place]!;
-    const at = this.#offsets[index]!;
-    const record = this.#statuses[index]!;
-    entry.type = this.bytes[at + ENTRY_TYPE]!;
+  /** Move the cursor to the next entry, which there must be. */
+  next(entry: Entry): void {
+    const { bytes } = this;
+    const at = this.#at;
+    entry.type = bytes[at + ENTRY_TYPE]!;
     entry.nameStart = at + ENTRY_NAME;
-    entry.nameEnd = entry.nameStart + entryLength(this.bytes, at);
+    entry.nameEnd = entry.nameStart + entryLength(bytes, at);
     entry.statusResult = 1;
-    if (record < 0) return;
-    entry.status.words = this.words;
-    entry.status.base = record;
-    entry.statusResult = this.words[record]!;
+    this.#at = entry.nameEnd + 1;
+    if ((bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) === 0) return;
+    entry.status.words = this.#words;
+    entry.status.base = this.#record;
+    entry.statusResult = this.#words[this.#record]!;
+    this.#record += STATUS_WORDS;
   }
 
   clear(): void {
+    if (this.bytes.length > KEPT_BYTES) this.bytes = NO_BYTES;
+    if (this.#words.length > KEPT_WORDS) this.#words = NO_WORDS;
     this.#length = 0;
-    this.#records = 0;
     this.#count = 0;
-    this.#collated.length = 0;
+    this.#wordsLength = 0;
+    this.#at = 0;
+    this.#record = 0;
   }
 
   /** Copy the entries at `source[begin, end)`; the first record is at `record` of `words`. */
   append(source: Uint8Array, begin: number, end: number, words: Int32Array, record: number): void {
-    const start = this.#length;
-    this.#makeRoom(end - begin);
-    this.bytes.set(source.subarray(begin, end), start);
-    this.#length = start + end - begin;
-    let from = record;
-    for (let at = start; at < this.#length; at += entryLength(this.bytes, at) + ENTRY_OVERHEAD) {
-      if (this.#count === this.#offsets.length) this.#growCounted();
-      this.#offsets[this.#count] = at;
-      this.#order[this.#count] = this.#count;
-      this.#statuses[this.#count] = -1;
-      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) {
-        this.#statuses[this.#count] = this.#copyRecord(words, from);
-        from += STATUS_WORDS;
-      }
+    let records = 0;
+    for (let at = begin; at < end; at += entryLength(source, at) + ENTRY_OVERHEAD) {
       this.#count++;
+      if ((source[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) records++;
+    }
+    this.#copyBytes(source, begin, end);
+    if (records > 0) this.#copyWords(words, record, record + records * STATUS_WORDS);
+  }
+
+  /** Copy the directories among the entries at `source[begin, end)`, without their status. */
+  appendDirectories(source: Uint8Array, begin: number, end: number): void {
+    for (let at = begin; at < end; ) {
+      const next = at + entryLength(source, at) + ENTRY_OVERHEAD;
+      if (source[at + ENTRY_TYPE] === DT.directory) {
+        const copy = this.#length;
+        this.#copyBytes(source, at, next);
+        this.bytes[copy + ENTRY_FLAGS] = 0;
+        this.#count++;
+      }
+      at = next;
     }
   }
 
-  /** Put everything appended since {@link clear} in order. */
-  sort(): void {
-    for (let i = 0; i < this.#count; i++) this.#keys[i] = this.#key(i);
-    const order = this.#order.subarray(0, this.#count);
-    order.sort((a, b) => this.#keys[a]! - this.#keys[b]! || this.#compareRest(a, b) || a - b);
-  }
-
-  /** The first bytes of what is compared, as a number, shorter names padded with zeros. */
-  #key(index: number): number {
-    let { bytes } = this;
-    let start = this.#offsets[index]! + ENTRY_NAME;
-    let length = entryLength(bytes, start - ENTRY_NAME);
-    if (this.#collation !== null) {
-      bytes = this.#collation(bytes.subarray(start, start + length));
-      this.#collated.push(bytes);
-      start = 0;
-      length = bytes.length;
+  /** Put everything appended since {@link clear} in order; the cursor has not been moved. */
+  sort(names: NameOrder): void {
+    if (this.#count < 2) return;
+    const order = names.order(this.bytes, this.#length, this.#count);
+    const records = this.#recordsByEntry();
+    const words = records === null ? NO_WORDS : this.#words.slice(0, this.#wordsLength);
+    this.#length = 0;
+    this.#wordsLength = 0;
+    for (let place = 0; place < this.#count; place++) {
+      const index = order[place]!;
+      const at = names.offset(index);
+      this.#copyBytes(names.bytes, at, at + entryLength(names.bytes, at) + ENTRY_OVERHEAD);
+      if (records !== null && records[index]! >= 0) this.#copyWords(words, records[index]!, records[index]! + STATUS_WORDS);
     }
-    let key = 0;
-    for (let i = 0; i < KEY_BYTES; i++) key = key * 256 + (i < length ? bytes[start + i]! : 0);
-    return key;
   }
 
-  #compareRest(a: number, b: number): number {
-    if (this.#collation !== null) return compareBytes(this.#collated[a]!, this.#collated[b]!);
-    return compareBytes(this.#name(a), this.#name(b));
-  }
-
-  #name(index: number): Uint8Array {
-    const start = this.#offsets[index]! + ENTRY_NAME;
-    return this.bytes.subarray(start, start + entryLength(this.bytes, start - ENTRY_NAME));
-  }
-
-  #copyRecord(words: Int32Array, from: number): number {
-    const to = this.#records * STATUS_WORDS;
-    if (to === this.words.length) {
-      const grown = new Int32Array(2 * to);
-      grown.set(this.words);
-      this.words = grown;
+  /** By entry: where its record is, or -1; null where none has one. */
+  #recordsByEntry(): Int32Array | null {
+    if (this.#wordsLength === 0) return null;
+    const records = new Int32Array(this.#count).fill(-1);
+    let record = 0;
+    let index = 0;
+    for (let at = 0; at < this.#length; at += entryLength(this.bytes, at) + ENTRY_OVERHEAD, index++) {
+      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) === 0) continue;
+      records[index] = record;
+      record += STATUS_WORDS;
     }
-    for (let i = 0; i < STATUS_WORDS; i++) this.words[to + i] = words[from + i]!;
-    this.#records++;
-    return to;
+    return records;
   }
 
-  #makeRoom(count: number): void {
-    if (this.#length + count <= this.bytes.length) return;
-    const grown = new Uint8Array(2 * (this.#length + count));
-    grown.set(this.bytes.subarray(0, this.#length));
-    this.bytes = grown;
+  #copyBytes(source: Uint8Array, begin: number, end: number): void {
+    const start = this.#length;
+    const length = start + end - begin;
+    if (length > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(FIRST_BYTES, 2 * length));
+      grown.set(this.bytes.subarray(0, start));
+      this.bytes = grown;
+    }
+    const { bytes } = this;
+    // A call costs more than a short copy.
+    if (end - begin > 64) bytes.set(source.subarray(begin, end), start);
+    else for (let from = begin, to = start; from < end; from++, to++) bytes[to] = source[from]!;
+    this.#length = length;
   }
 
-  #growCounted(): void {
-    const capacity = 2 * this.#count;
-    const grow = (array: Int32Array): Int32Array => {
-      const grown = new Int32Array(capacity);
-      grown.set(array);
-      return grown;
-    };
-    this.#offsets = grow(this.#offsets);
-    this.#statuses = grow(this.#statuses);
-    this.#order = grow(this.#order);
-    this.#keys = new Float64Array(capacity);
+  #copyWords(source: Int32Array, begin: number, end: number): void {
+    const start = this.#wordsLength;
+    const length = start + end - begin;
+    if (length > this.#words.length) {
+      const grown = new Int32Array(Math.max(FIRST_WORDS, 2 * length));
+      grown.set(this.#words.subarray(0, start));
+      this.#words = grown;
+    }
+    this.#words.set(source.subarray(begin, end), start);
+    this.#wordsLength = length;
   }
-}
-
-/** Paths in the order that entries would have; equal ones keep theirs. */
-export function sortPaths(paths: readonly Uint8Array[], collation: Collation): Uint8Array[] {
-  const keyed = paths.map((path) => ({ path, key: collation === null ? path : collation(path) }));
-  keyed.sort((a, b) => compareBytes(a.key, b.key) || compareBytes(a.path, b.path));
-  return keyed.map(({ path }) => path);
-}
-
-/** As memcmp, the shorter one first where one is the beginning of the other. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    if (a[i] !== b[i]) return a[i]! - b[i]!;
-  }
-  return a.length - b.length;
 }

@@ -6,6 +6,7 @@
  * Starting points are opened by the path as typed; they are kept open, for what is below them.
  */
 
+import type { Ioq } from '../../ioq/ioq.ts';
 import {
   NAMES_OFFSET,
   OPERATION,
@@ -21,7 +22,7 @@ import type { Boundary } from './boundary.ts';
 import type { Directories } from './directories.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import type { Presenter } from './presenter.ts';
-import { slotByte, slotWord } from './slots.ts';
+import { type Slots, slotByte, slotWord } from './slots.ts';
 import type { TraversalOptions } from './visitor.ts';
 
 /** The kernel refuses longer paths (ENAMETOOLONG), so that no more of one needs to be handed over. */
@@ -34,15 +35,12 @@ const EMFILE = 24;
 const ENFILE = 23;
 
 /** The memory of the slots, as in `Ioq`. */
-interface Slab {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly queueDepth: number;
-}
+type Slab = Pick<Ioq, 'bytes' | 'words' | 'queueDepth'>;
 
 export class Requests {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
+  readonly #slots: Slots;
   readonly #presenter: Presenter;
   readonly #directories: Directories;
   readonly #cache: DirectoryCache;
@@ -58,8 +56,9 @@ export class Requests {
   readonly #attempts: Uint8Array;
 
   /** @param keepsOpen - Directories stay open after their end, because the status of their entries may be wanted. */
-  constructor(slab: Slab, presenter: Presenter, options: TraversalOptions, keepsOpen: boolean) {
+  constructor(slab: Slab, slots: Slots, presenter: Presenter, options: TraversalOptions, keepsOpen: boolean) {
     const { directories, cache, boundary } = presenter;
+    this.#slots = slots;
     this.#presenter = presenter;
     this.#bytes = slab.bytes;
     this.#words = slab.words;
@@ -134,15 +133,21 @@ export class Requests {
     return this.#error[slot]! < 0 ? this.#error[slot]! : this.#words[slotWord(slot) + SLOT.result]!;
   }
 
+  /** Nothing could be opened for want of descriptors, which others may give back. */
+  lacksDescriptors(slot: number, result: number): boolean {
+    const operation = this.#words[slotWord(slot) + SLOT.operation]!;
+    return (result === -EMFILE || result === -ENFILE) && (operation === OPERATION.opendir || operation === OPERATION.nop);
+  }
+
   /**
    * Descriptors have run out: free some and fill the slot again, `ATTEMPTS` times at most and while that frees any.
-   * The slot must be the head of the window, which can always go on, since what others hold they give back after it.
+   * The slot must be that of the directory whose turn it is: what others hold they give back after it.
    *
    * @returns False where it is no use, or `result` means something else.
    */
   tryAgain(slot: number, result: number): boolean {
-    if (result !== -EMFILE && result !== -ENFILE) return false;
-    const closed = this.#cache.evictAll();
+    if (!this.lacksDescriptors(slot, result)) return false;
+    const closed = this.#cache.evictAll() + this.#slots.closeIdle();
     const attempts = this.#attempts[slot]!;
     if (attempts === ATTEMPTS || (closed === 0 && attempts > 0)) return false;
     this.#attempts[slot] = attempts + 1;

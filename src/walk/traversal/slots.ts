@@ -13,8 +13,6 @@ import type { Ioq } from '../../ioq/ioq.ts';
 import { CONTROL_BYTES, OPERATION, REAP_LIST, SLOT, SLOT_BYTES, SUBMIT_LIST } from '../../ioq/layout.ts';
 import type { SystemCalls } from '../../ioq/system.ts';
 
-const EINTR = 4;
-
 /** int32 index of the first field of slot `slot`. */
 export function slotWord(slot: number): number {
   return (CONTROL_BYTES + slot * SLOT_BYTES) >>> 2;
@@ -48,6 +46,7 @@ export class Slots {
     return this.#free.length;
   }
 
+  /** Requests that have not been answered, handed over or not. */
   get inFlight(): number {
     return this.#inFlight + this.#prepared;
   }
@@ -71,6 +70,19 @@ export class Slots {
     this.#free.push(slot);
   }
 
+  /** Close the directories that free slots have left open. @returns How many. */
+  closeIdle(): number {
+    let closed = 0;
+    for (const slot of this.#free) {
+      const field = slotWord(slot) + SLOT.closeFd;
+      if (this.#words[field]! < 0) continue;
+      this.#system.close(this.#words[field]!);
+      this.#words[field] = -1;
+      closed++;
+    }
+    return closed;
+  }
+
   /** Hand over what has been prepared. */
   flush(): void {
     if (this.#prepared === 0) return;
@@ -90,7 +102,6 @@ export class Slots {
       const slot = this.#words[list + i]!;
       const word = slotWord(slot);
       if (this.#words[word + SLOT.result]! < 0) this.#disown(slot);
-      if (this.#words[word + SLOT.result] !== -EINTR) this.#words[word + SLOT.closeFd] = -1;
       answered(slot);
     }
   }

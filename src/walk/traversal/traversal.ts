@@ -60,7 +60,7 @@ export class Traversal {
     this.#ioq = ioq;
     this.#system = system;
     this.#roots = roots;
-    this.#options = options;
+    this.#options = visitor.admit === null ? options : { ...options, speculates: false };
     this.#visitor = visitor;
     this.#cursors = cursors;
     this.#slots = new Slots(ioq, system);

@@ -7,7 +7,7 @@
 
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
-import type { Collation } from './listing.ts';
+import type { Collation } from './name-order.ts';
 
 export interface TraversalOptions {
   /** Whether symbolic links are followed: never, where they are starting points, or always. */

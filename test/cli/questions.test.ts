@@ -42,6 +42,13 @@ describe.skipIf(!hasTerminal)('a suggestion for an unknown word', () => {
     expect(shown.match(/did you mean/g)).toHaveLength(2);
   });
 
+  test('is what messages speak of, once it is taken', async () => {
+    await using tree = await makeTree({ a: file() });
+    const { shown } = runOnTerminal(['-nam', 'a', '-sizee', 'q'], { typed: 'y\ny\n', cwd: tree.root, env: plain });
+    expect(shown).toContain('error: tswalk -name a -sizee q\ntswalk: error:                ~~~~~~\n');
+    expect(shown).toContain('error: tswalk -name a -size q\ntswalk: error:                      ~\n');
+  });
+
   test('is no offer where it would be an operator', () => {
     const { shown, status } = runOnTerminal(['-Q'], { typed: 'y\n', env: plain });
     expect({ shown: shown.split('\n').at(-2), status }).toEqual({

@@ -12,7 +12,7 @@ import { type Diagnostic, diagnose } from './expression-error.ts';
 import { ANYTHING, type Facts, joinFacts, narrowRange } from './facts.ts';
 import { canonicalize } from './pass/canonicalize.ts';
 import { followData } from './pass/data-flow.ts';
-import type { Pass, PassContext } from './pass/pass.ts';
+import type { NamelessId, Pass, PassContext } from './pass/pass.ts';
 import { reorder } from './pass/reorder.ts';
 import { simplify } from './pass/simplify.ts';
 
@@ -34,6 +34,8 @@ export interface Optimizable {
   readonly exclude: Expression | null;
   readonly minDepth: number;
   readonly maxDepth: number;
+  /** To know of the one owner that is left whether it has a name; absent: nobody is asked. */
+  readonly isNameless?: NamelessId;
 }
 
 export interface Optimized {
@@ -47,14 +49,21 @@ export interface Optimized {
 /** Told after each pass, for -D opt. */
 export type PassTrace = (name: string, expression: Expression) => void;
 
-export function optimize({ expression, exclude, minDepth, maxDepth }: Optimizable, level: number, trace?: PassTrace): Optimized {
+export function optimize(parsed: Optimizable, level: number, trace?: PassTrace): Optimized {
+  const { expression, exclude, minDepth, maxDepth, isNameless } = parsed;
   const warnings: Diagnostic[] = [];
+  const outside: Outside = {
+    level,
+    warnings,
+    ...(isNameless !== undefined && { isNameless }),
+    ...(trace !== undefined && { trace }),
+  };
   const visited = narrowRange(ANYTHING, 'depth', { min: 0n, max: depthOf(maxDepth), unknown: false });
-  const first = exclude === null ? null : runPasses(exclude, visited, false, level, warnings, trace);
+  const first = exclude === null ? null : runPasses(exclude, visited, false, outside);
 
   const admitted = first === null || level < 2 ? visited : first.context.afterFalse;
   const evaluated = narrowRange(admitted, 'depth', { min: BigInt(minDepth), max: depthOf(maxDepth), unknown: false });
-  const main = runPasses(expression, evaluated, true, level, warnings, trace);
+  const main = runPasses(expression, evaluated, true, outside);
 
   const effects = level < 2 ? evaluated : joinFacts(main.context.impure, first?.context.impure ?? null);
   if (level >= 2 && effects === null) warnings.push(diagnose('warning', 'nothing-to-do', [], []));
@@ -65,17 +74,22 @@ function depthOf(depth: number): bigint {
   return depth === Number.POSITIVE_INFINITY ? DEEPEST : BigInt(depth);
 }
 
+/** What all passes over both expressions have in common. */
+interface Outside extends Pick<PassContext, 'level' | 'isNameless'> {
+  readonly warnings: Diagnostic[];
+  readonly trace?: PassTrace;
+}
+
 function runPasses(
   expression: Expression,
   before: Facts,
   valueIgnored: boolean,
-  level: number,
-  warnings: Diagnostic[],
-  trace?: PassTrace,
+  { warnings, trace, ...common }: Outside,
 ): { readonly expression: Expression; readonly context: PassContext } {
   let round = 0;
+  const { level } = common;
   const context: PassContext = {
-    level,
+    ...common,
     valueIgnored,
     before,
     impure: null,

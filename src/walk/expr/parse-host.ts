@@ -51,5 +51,5 @@ export interface ParseHost {
   /** Read the mount table, which -fstype and %F need. @returns 0 or minus an errno. */
   loadMountTable(): number;
   /** Ask whether the suggestion of an `unknown-argument` error is to be taken. Absent where there is nobody to ask. */
-  acceptSuggestion?(question: Diagnostic): boolean;
+  acceptSuggestion?(question: Diagnostic, suggestion: string): boolean;
 }

@@ -246,7 +246,7 @@ function parseSuggested(context: ParseContext, text: string): Expression {
   const name = suggestName(text, suggestedNames());
   const row = findPrimary(name)!;
   const question = diagnose('error', 'unknown-argument', [wordSpan(context.words.position)], [name]);
-  if (row.parse === null || context.host.acceptSuggestion?.(question) !== true) throw new ExpressionError(question);
+  if (row.parse === null || context.host.acceptSuggestion?.(question, name) !== true) throw new ExpressionError(question);
   return parseItem(context, row, name, null);
 }
 

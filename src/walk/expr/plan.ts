@@ -14,7 +14,7 @@ import type { Diagnostic } from './expression-error.ts';
 import type { Facts } from './facts.ts';
 import { optimize, type PassTrace } from './optimize.ts';
 import { assumeType } from './pass/assume-type.ts';
-import { quietContext } from './pass/pass.ts';
+import { type NamelessId, quietContext } from './pass/pass.ts';
 import { simplify } from './pass/simplify.ts';
 import { compileMayDescend, type MayDescend } from './path-bound.ts';
 import { findPrimary } from './primaries.ts';
@@ -70,13 +70,16 @@ export interface PlanOptions {
   readonly colored?: ColoredPaths | null;
   /** Told of the expressions after each pass of the optimizer, for -D opt. */
   readonly trace?: PassTrace;
+  /** Has an owner no name? For -nouser and -nogroup of files whose owner the expression knows. */
+  readonly isNameless?: NamelessId;
 }
 
-export function planExpression(commandLine: CommandLine, { colored = null, trace }: PlanOptions = {}): Plan {
+export function planExpression(commandLine: CommandLine, { colored = null, trace, isNameless }: PlanOptions = {}): Plan {
   const { options } = commandLine;
   const level = options.optimizeLevel;
   const { minDepth, maxDepth } = options;
-  const parsed = { expression: commandLine.expression, exclude: commandLine.exclude, minDepth, maxDepth };
+  const names = isNameless !== undefined && looksUpOwners(commandLine.expression) ? { isNameless } : {};
+  const parsed = { expression: commandLine.expression, exclude: commandLine.exclude, minDepth, maxDepth, ...names };
   const { expression, exclude, effects, warnings } = optimize(parsed, level, trace);
   const uses = (leaf: Leaf): number => {
     if (usesStatus(leaf)) return ALL_TYPES;
@@ -95,6 +98,12 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
     evaluatedTypes: level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level),
     warnings,
   };
+}
+
+/** Is there a test that a name answers beforehand, and no command that might add a name meanwhile? */
+function looksUpOwners(expression: Expression): boolean {
+  const asksNames = (leaf: Leaf): boolean => leaf.kind === 'test' && (leaf.test === 'nouser' || leaf.test === 'nogroup');
+  return someLeaf(expression, asksNames) && !someLeaf(expression, (leaf) => leaf.kind === 'action' && leaf.action === 'exec');
 }
 
 /**

@@ -74,6 +74,9 @@ describe('what the optimizer says', () => {
     ['-name a -o ! -type f -o -type f', ['always-true: -type f', 'result-ignored: -name a: -o: !: -type f']],
     ['-O1 -type f -type d', []],
     ['-O2 -quit -print', ['unreachable: -print']],
+    ['-false -maxdepth 0 -name x', ['unreachable: -name x', 'nothing-to-do']],
+    ['-false -true -print', ['unreachable: -print', 'nothing-to-do']],
+    ['-print -o -true', []],
   ])('%s', (line, expected) => {
     expect(warnings(line)).toEqual(expected);
   });

@@ -26,6 +26,38 @@ const lettersOf = (types: number): string =>
     .map(([letter]) => letter)
     .join('');
 
+describe('whether the one owner that is left has a name is looked up beforehand', () => {
+  /** Ids that are odd have no name; what is asked is written down. */
+  const planned = (line: string): { readonly shown: string; readonly asked: string[] } => {
+    const asked: string[] = [];
+    const isNameless = (field: string, id: number): boolean => {
+      asked.push(`${field} ${id}`);
+      return id % 2 === 1;
+    };
+    const { expression } = plan(`${line} -print`, { isNameless });
+    return { shown: show(expression), asked };
+  };
+
+  test.each([
+    ['-uid 4 -nouser', '(-true)', 'uid 4'],
+    ['-uid 5 -nouser', '(and (-uid 5) (-print))', 'uid 5'],
+    ['-gid 4 ! -nogroup', '(and (-gid 4) (-print))', 'gid 4'],
+    ['-nogroup -gid 4', '(-true)', 'gid 4'],
+    ['-uid +3 -uid -5 -nouser', '(-true)', 'uid 4'],
+    ['-uid 4 -nogroup', '(and (-nogroup) (-uid 4) (-print))', 'uid 4'],
+    ['! -uid 4 -nouser', '(and (-nouser) (-print))', 'uid 4'],
+    ['-uid 4 -o -uid 5 -nouser', '(or (-uid 4) (and (-uid 5) (-print)))', 'uid 4, uid 5'],
+  ])('%s', (line, shown, asked) => {
+    const { shown: became, asked: questions } = planned(line);
+    expect({ shown: became, asked: [...new Set(questions)].join(', ') }).toEqual({ shown, asked });
+  });
+
+  test('but where nobody wants to know, or a command may add a name', () => {
+    expect(planned('-uid 4').asked).toEqual([]);
+    expect(planned('-exec true ; -uid 4 -nouser').asked).toEqual([]);
+  });
+});
+
 describe('types whose status is needed whatever they are called', () => {
   test.each([
     ['-name x', 'U'],

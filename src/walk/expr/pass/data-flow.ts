@@ -24,7 +24,7 @@ import {
   type TruthName,
 } from '../facts.ts';
 import type { SizeComparison } from '../value/size.ts';
-import type { PassContext } from './pass.ts';
+import type { NamelessId, PassContext } from './pass.ts';
 import { junction } from './rewrite.ts';
 
 interface Flow {
@@ -98,7 +98,7 @@ function followLeaf(leaf: Leaf, before: Facts, context: PassContext): Flow {
   const { pure, alwaysTrue, alwaysFalse } = annotationOf(leaf, context.level);
   if (!pure) context.impure = joinFacts(context.impure, before);
 
-  const [whenTrue, whenFalse] = transfer(leaf, before);
+  const [whenTrue, whenFalse] = transfer(leaf, before, context);
   const afterTrue = alwaysFalse ? null : whenTrue;
   const afterFalse = alwaysTrue ? null : whenFalse;
   const flow = { expression: leaf, afterTrue, afterFalse };
@@ -112,8 +112,8 @@ function followLeaf(leaf: Leaf, before: Facts, context: PassContext): Flow {
 }
 
 /** Facts after a leaf was true, and after it was false. */
-function transfer(leaf: Leaf, before: KnownFacts): [Facts, Facts] {
-  if (leaf.kind === 'test') return [assumeTrue(leaf, before), assumeFalse(leaf, before)];
+function transfer(leaf: Leaf, before: KnownFacts, { isNameless }: PassContext): [Facts, Facts] {
+  if (leaf.kind === 'test') return [knowOwner(leaf, assumeTrue(leaf, before), isNameless), assumeFalse(leaf, before)];
   const changesFiles = leaf.kind === 'action' && (leaf.action === 'exec' || leaf.action === 'delete');
   const after = changesFiles ? forgetUncached(before) : before;
   return [after, after];
@@ -158,6 +158,16 @@ function assumeTrue(leaf: TestNode, before: Facts): Facts {
       return name === null ? before : narrowTruth(before, name, true);
     }
   }
+}
+
+/** Where one owner is left it can be looked up beforehand whether -nouser, or -nogroup, is true of it. */
+function knowOwner(leaf: TestNode, facts: Facts, isNameless: NamelessId | undefined): Facts {
+  if (facts === null || isNameless === undefined) return facts;
+  if (leaf.test !== 'number' || (leaf.field !== 'uid' && leaf.field !== 'gid')) return facts;
+  const { min, max, unknown } = facts.ranges[leaf.field];
+  if (min !== max || unknown) return facts;
+  const nameless = isNameless(leaf.field, Number(min));
+  return nameless === null ? facts : narrowTruth(facts, leaf.field === 'uid' ? 'nouser' : 'nogroup', nameless);
 }
 
 function assumeFalse(leaf: TestNode, before: Facts): Facts {

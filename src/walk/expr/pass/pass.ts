@@ -14,8 +14,13 @@ export type ExpressionWarning = {
   [Code in MessageCode]: MessageParameters[Code] extends readonly [] ? Code : never;
 }[MessageCode];
 
+/** Has an id of a user or a group no name? Null where that cannot be found out. */
+export type NamelessId = (field: 'uid' | 'gid', id: number) => boolean | null;
+
 export interface PassContext {
   readonly level: number;
+  /** Absent where it is not to be asked. */
+  readonly isNameless?: NamelessId;
   /** Nobody looks at the value of the whole expression. */
   readonly valueIgnored: boolean;
   /** What is known before it is evaluated. */

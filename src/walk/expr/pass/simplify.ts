@@ -42,7 +42,7 @@ function simplifyShortCircuit(expression: Junction, goOn: boolean, context: Pass
     kept.push(child);
     const { alwaysTrue, alwaysFalse } = annotationOf(child, context.level);
     if (goOn ? !alwaysFalse : !alwaysTrue) continue;
-    context.warn('unreachable', asWritten(expression, children.slice(i + 1)));
+    warnUnreachable(expression, children.slice(i + 1), context);
     break;
   }
   if (context.level >= 2 && kept.at(-1)?.kind === 'constant') kept = dropBeforeConstant(expression, kept, context);
@@ -65,7 +65,7 @@ function simplifyComma(expression: Junction, context: PassContext): Expression {
     const used = isLast || context.level < 2 ? child : ignoreValue(child, context);
     if (isLast || used.kind !== 'constant') kept.push(used);
     if (!neverReturns(annotationOf(used, context.level))) continue;
-    context.warn('unreachable', asWritten(expression, children.slice(i + 1)));
+    warnUnreachable(expression, children.slice(i + 1), context);
     break;
   }
   return rebuild(expression, kept);
@@ -103,6 +103,12 @@ function popPure(children: Expression[], { level }: PassContext): Expression[] {
 /** Only tests are worth a word: constants and options are ignored on purpose. */
 function warnIgnored(ignored: Expression, context: PassContext): void {
   if (someLeaf(ignored, (leaf) => leaf.kind === 'test')) context.warn('result-ignored', ignored);
+}
+
+/** Constants are not worth a word, nor are options, which hold wherever they stand. */
+function warnUnreachable(expression: Junction, children: readonly Expression[], context: PassContext): void {
+  const lost = children.filter((child) => child.kind !== 'constant');
+  if (lost.length > 0) context.warn('unreachable', asWritten(expression, lost));
 }
 
 /** Some neighbours among the children, with the operators that were written between them. */

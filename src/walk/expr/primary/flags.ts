@@ -62,7 +62,7 @@ export function parseDebug(item: Item): Expression {
   for (const name of wordText(value).split(',')) {
     if (name === 'help') throw new RequestReached('debug-help');
     if (name === 'all') for (const mode in DEBUG_MODES) context.options.debug.add(mode as DebugMode);
-    else if (name in DEBUG_MODES) context.options.debug.add(name as DebugMode);
+    else if (Object.hasOwn(DEBUG_MODES, name)) context.options.debug.add(name as DebugMode);
     else item.warnWithLines('unknown-debug-name', 'item', describeDebugModes(), new TextEncoder().encode(name));
   }
   return item.option();

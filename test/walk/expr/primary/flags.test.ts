@@ -90,6 +90,7 @@ describe('what they warn of', () => {
   test.each([
     ['-O9', 'optimize-level-too-high'],
     ['-D foo', 'unknown-debug-name'],
+    ['-D toString', 'unknown-debug-name'],
     ['-noleaf', 'noleaf-ignored'],
   ])('%s', (line, code) => {
     expect(parse(line).warnings.map((warning) => warning.code)).toEqual([code]);

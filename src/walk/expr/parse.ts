@@ -241,12 +241,15 @@ function parseBundle(
   return { kind: 'and', children, spans: [] };
 }
 
-/** The word is unknown: propose the nearest name, and take it if there is somebody to agree. */
+/** The word is unknown: propose the nearest name, and take it if that is a primary and there is somebody to agree. */
 function parseSuggested(context: ParseContext, text: string): Expression {
   const name = suggestName(text, suggestedNames());
-  const row = findPrimary(name)!;
+  // `--` has no row.
+  const row = findPrimary(name);
   const question = diagnose('error', 'unknown-argument', [wordSpan(context.words.position)], [name]);
-  if (row.parse === null || context.host.acceptSuggestion?.(question, name) !== true) throw new ExpressionError(question);
+  if (row === undefined || row.parse === null || context.host.acceptSuggestion?.(question, name) !== true) {
+    throw new ExpressionError(question);
+  }
   return parseItem(context, row, name, null);
 }
 

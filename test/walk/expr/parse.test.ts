@@ -108,6 +108,9 @@ describe('-exclude', () => {
 describe('what cannot be understood is underlined', () => {
   test.each([
     ['-nam x', 'unknown-argument', 'Unknown argument; did you mean -name?', '-nam'],
+    ['---', 'unknown-argument', 'Unknown argument; did you mean --?', '---'],
+    ['-_', 'unknown-argument', 'Unknown argument; did you mean --?', '-_'],
+    ['-nott', 'unknown-argument', 'Unknown argument; did you mean -not?', '-nott'],
     ['( )', 'expected-predicate', 'Expected a predicate.', ')'],
     ['f -o', 'expected-predicate', 'Expected a predicate.', '-o'],
     ['-o -name x', 'expected-predicate', 'Expected a predicate.', '-o'],
@@ -123,6 +126,10 @@ describe('what cannot be understood is underlined', () => {
     ['-x )', 'unexpected-argument', 'Unexpected argument.', ')'],
     ['-name', 'missing-value', '-name needs a value.', '-name'],
     ['-iname', 'missing-value', '-iname needs a value.', '-iname'],
+    ['-files0-from', 'missing-value', '-files0-from needs a value.', '-files0-from'],
+    ['-fprint', 'missing-value', '-fprint needs a value.', '-fprint'],
+    ['-fprint0', 'missing-value', '-fprint0 needs a value.', '-fprint0'],
+    ['-fls', 'missing-value', '-fls needs a value.', '-fls'],
     ['-j 4', 'missing-value', '-j needs a value.', '-j'],
     ['-fprintf', 'missing-value', '-fprintf needs a file.', '-fprintf'],
     ['-fprintf f', 'missing-value', '-fprintf needs a format string.', '-fprintf'],
@@ -167,6 +174,16 @@ describe('what cannot be understood is underlined', () => {
 describe('an unknown word with somebody to ask', () => {
   test('goes on with the suggestion that is accepted', () => {
     expect(show(parse('-nam x', { acceptSuggestion: () => true }).expression)).toBe('(and (-nam x) (-print))');
+  });
+
+  test.each([
+    ['---', '--'],
+    ['-nott', '-not'],
+  ])('of %s does not ask whether %s was meant, which is no primary', (word, name) => {
+    const asked: string[] = [];
+    const acceptSuggestion = () => asked.push(word) > 0;
+    expect(complaint(word, { acceptSuggestion }).text).toBe(`Unknown argument; did you mean ${name}?`);
+    expect(asked).toEqual([]);
   });
 
   test('stops where it is refused', () => {

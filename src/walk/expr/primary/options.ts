@@ -75,7 +75,7 @@ export function parseDayStart(item: Item): Expression {
 
 /** -files0-from FILE. The last one counts; whether it goes with the other words is known at their end. */
 export function parseFiles0From(item: Item): Expression {
-  const path = item.value('a file');
+  const path = item.value();
   item.context.files0From = { path, span: item.span('item'), name: item.name };
   return item.option();
 }

@@ -20,7 +20,7 @@ export function parsePrint(form: PrintAction['form']): PrimaryParser {
 /** -fprint FILE, -fprint0 FILE. */
 export function parseFilePrint(form: PrintAction['form']): PrimaryParser {
   return (item) => {
-    const path = item.value('a file');
+    const path = item.value();
     const written = item.action();
     return { kind: 'action', action: 'print', ...written, output: createOutput(item, path), form };
   };
@@ -31,7 +31,7 @@ export function parseList(item: Item): Expression {
 }
 
 export function parseFileList(item: Item): Expression {
-  const path = item.value('a file');
+  const path = item.value();
   const written = item.action();
   return { kind: 'action', action: 'ls', ...written, output: createOutput(item, path) };
 }

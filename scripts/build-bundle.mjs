@@ -6,6 +6,7 @@
  *   dist/main.cjs                   its bundle (src/cli/main.ts), without the packages below, from
  *   dist/main-*.cache               the code cache of this bundle for this version of Node.js, which code-cache.cjs makes
  *   dist/{commander,chalk,picomatch}.cjs   a package that the command may need; loaded when it does
+ *   dist/NAME.cjs                   a module of SELDOM, with what it imports; loaded when one of its functions is called
  *   dist/index.js, dist/index.cjs   the library (src/walk/index.ts)
  *   dist/types/                     its declarations, by `tsc -p tsconfig.build.json`
  * Files are replaced by rename, so that a tswalk that starts meanwhile sees a whole one, old or new. The stamp is written
@@ -24,13 +25,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(top, 'dist');
 const stampFile = join(dist, '.stamp');
 const ON_DEMAND = ['commander', 'chalk', 'picomatch'];
+/**
+ * Modules that most runs have no use for. The command's bundle has for each of their exports a function that loads the module when it is
+ * called, so they may export functions only, and what is compared by identity (errors that are caught, caches) must not be
+ * in them a second time: test/architecture.test.ts holds both.
+ */
+const SELDOM = ['src/walk/expr/primary/extension.ts', 'src/walk/expr/primary/smart-case.ts', 'src/walk/expr/value/duration.ts'];
 const sources = readdirSync(join(top, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(top, join(entry.parentPath, entry.name)))
@@ -87,6 +94,31 @@ const builtinsOnDemand = {
     });
   },
 };
+
+/** In the place of a module of SELDOM: functions of the same names that load it. */
+const modulesOnDemand = {
+  name: 'modules-on-demand',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
+      const file = relative(top, join(resolveDir, path));
+      return kind !== 'entry-point' && SELDOM.includes(file) ? { path: file, namespace: 'seldom' } : undefined;
+    });
+    onResolve({ filter: /.*/, namespace: 'seldom' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'seldom' }, async ({ path }) => {
+      const { metafile } = await build({ absWorkingDir: top, entryPoints: [path], format: 'esm', metafile: true, write: false });
+      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+      const file = `./${nameOfSeldom(path)}`;
+      return {
+        contents: names.map((name) => `export const ${name} = (...words) => require('${file}').${name}(...words);`).join('\n'),
+      };
+    });
+  },
+};
+
+/** `src/walk/expr/primary/record.ts` becomes `primary-record.cjs`. */
+function nameOfSeldom(path) {
+  return `${basename(dirname(path))}-${basename(path, '.ts')}.cjs`;
+}
 
 /** Bundle `input` (an entry point, or a source text) into dist/`name`. @returns The imports that were left out of it. */
 async function bundle(input, name, format, plugins = []) {
@@ -152,7 +184,10 @@ async function makeLauncher() {
 rmSync(stampFile, { force: true });
 try {
   if (existsSync(join(top, 'src/cli/main.ts'))) {
-    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand, builtinsOnDemand]));
+    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand, builtinsOnDemand, modulesOnDemand]));
+    for (const path of SELDOM) {
+      for (const left of await bundle(path, nameOfSeldom(path), 'cjs', [onDemand, builtinsOnDemand])) imports.add(left);
+    }
     for (const name of ON_DEMAND) {
       if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
     }

@@ -26,6 +26,8 @@ const GENERATORS = {
   age: '',
   mode: '',
   timestamp: '',
+  'time-span': '',
+  extensions: '',
   flags: '',
   attribute: '',
   format: '',

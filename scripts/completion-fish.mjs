@@ -26,6 +26,8 @@ const CANDIDATES = {
   age: '',
   mode: '',
   timestamp: '',
+  'time-span': '',
+  extensions: '',
   flags: '',
   attribute: '',
   format: '',

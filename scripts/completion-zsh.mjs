@@ -25,6 +25,8 @@ const ACTIONS = {
   age: ['age, + for older, - for younger', ' '],
   mode: ['mode, - for all of its bits, / for any', ' '],
   timestamp: ['date and time', ' '],
+  'time-span': ['span of time or date', ' '],
+  extensions: ['extensions', ' '],
   flags: ['flags', ' '],
   attribute: ['name of an attribute', ' '],
   format: ['format', ' '],

@@ -116,6 +116,34 @@ describe('imports point one way: bin, cli, walk, ioq', () => {
   });
 });
 
+describe('what the bundle loads on demand', () => {
+  const list = /const SELDOM = \[([\s\S]*?)\];/.exec(readText('scripts/build-bundle.mjs'))![1]!;
+  const seldom = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
+
+  /** Files that are in one bundle with `start`: what it imports for more than its types, but for what has a bundle of its own. */
+  const bundledWith = (start: string): Set<string> => {
+    const files = new Set([start]);
+    for (const file of files) {
+      for (const { from, to, typeOnly } of imports.get(file) ?? []) {
+        if (typeOnly || !imports.has(to) || isTypesOnlyImport(from, to)) continue;
+        if (!seldom.includes(to)) files.add(to);
+      }
+    }
+    return files;
+  };
+
+  test.each(seldom)('%s exports functions only', (file) => {
+    const exported = [...readText(file).matchAll(/^export (?!type |interface |function |async function )(.*)/gm)];
+    expect(exported.map((match) => match[1])).toEqual([]);
+  });
+
+  test.each(seldom)('%s has no class in it that the command has, too: it would be another one', (file) => {
+    const command = bundledWith('src/cli/main.ts');
+    const twice = [...bundledWith(file)].filter((shared) => command.has(shared) && /^(export )?class /m.test(readText(shared)));
+    expect(twice).toEqual([]);
+  });
+});
+
 /** `import { type A, type B } from '…'`: erased as a whole, although it does not begin with `import type`. */
 function isTypesOnlyImport(from: string, to: string): boolean {
   const name = basename(to).replace('.', '\\.');

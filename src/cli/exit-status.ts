@@ -1,5 +1,5 @@
 /**
- * What the command's exit status says: 0 all fine, 1 something failed, or what -exit asked for.
+ * What the command's exit status says: 0 all fine, 1 something failed, or what -exit asked for; with -quiet, whether there was a match.
  */
 
 export const SUCCESS = 0;
@@ -7,6 +7,20 @@ export const FAILURE = 1;
 
 /** The bits of an exit status that reach the parent process. */
 const STATUS_MASK = 0xff;
+
+/** With -quiet: nothing matched, but not everything could be looked at. As grep(1) has it. */
+export const TROUBLE = 2;
+
+/**
+ * The status with -quiet, where a match asks for 0.
+ *
+ * @param requested - 0 once something matched, or -exit's status; -1.
+ * @param failed - Something failed during the search, a command with `{} +`, or the output.
+ */
+export function quietStatus(requested: number, failed: boolean): number {
+  if (requested >= 0) return requested & STATUS_MASK;
+  return failed ? TROUBLE : FAILURE;
+}
 
 /**
  * @param requested - -exit's status, or -1. It stands whatever failed during the search.

@@ -13,11 +13,12 @@ import type { CommandLine } from '../walk/expr/command-line.ts';
 import { type Diagnostic, diagnose, ExpressionError } from '../walk/expr/expression-error.ts';
 import { parseCommandLine } from '../walk/expr/parse.ts';
 import { planExpression } from '../walk/expr/plan.ts';
+import { wordText } from '../walk/expr/token.ts';
 import { Surroundings } from '../walk/surroundings.ts';
 import { Walk, type WalkListener } from '../walk/walk.ts';
 import { Debug } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
-import { exitStatus, FAILURE, SUCCESS } from './exit-status.ts';
+import { exitStatus, FAILURE, quietStatus, SUCCESS, TROUBLE } from './exit-status.ts';
 import { inform } from './information.ts';
 import { Messages } from './messages.ts';
 import { Questions } from './questions.ts';
@@ -65,9 +66,9 @@ class Command {
       return commandLine.request === 'walk' ? this.#search(commandLine) : this.#inform(commandLine);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      if (error.diagnostic === this.#offered) return FAILURE;
-      this.#complain(error.diagnostic);
-      return FAILURE;
+      if (error.diagnostic !== this.#offered) this.#complain(error.diagnostic);
+      // 1 would say that nothing matched.
+      return this.#words.some((word) => wordText(word) === '-quiet') ? TROUBLE : FAILURE;
     }
   }
 
@@ -81,6 +82,7 @@ class Command {
 
   #search(commandLine: CommandLine): number {
     const { options, files0From } = commandLine;
+    const refusal = options.quiet ? TROUBLE : FAILURE;
     const messages = this.#messages;
     const chosen = this.#colors.choose(options);
     const coloring = typeof chosen === 'string' ? null : chosen;
@@ -89,12 +91,12 @@ class Command {
     const plan = planExpression(commandLine, { ...debug.trace, colored: coloring, isNameless: this.#surroundings.isNameless });
     for (const warning of options.warn ? [...commandLine.warnings, ...plan.warnings] : commandLine.warnings) {
       this.#complain(warning);
-      if (!this.#questions.continues(warning, commandLine.expression)) return FAILURE;
+      if (!this.#questions.continues(warning, commandLine.expression)) return refusal;
     }
     const roots = files0From === null ? commandLine.roots : readRoots(files0From);
     if (typeof roots === 'number') {
       messages.fileError(files0From!, this.#surroundings.errorText(-roots));
-      return FAILURE;
+      return refusal;
     }
     const listener: WalkListener = {
       fileFailed: (path, text) => messages.fileError(path, text),
@@ -121,7 +123,9 @@ class Command {
     this.#outputs.finish();
     debug.showWalk(plan, walk.workers, walk.ioq.served(), this.#engine.reason);
     if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
-    return exitStatus(walk.requestedStatus, walk.failures > 0 && !options.noError, walk.batchFailed, this.#outputFailed);
+    const failed = walk.failures > 0 && !options.noError;
+    if (options.quiet) return quietStatus(walk.requestedStatus, failed || walk.batchFailed || this.#outputFailed);
+    return exitStatus(walk.requestedStatus, failed, walk.batchFailed, this.#outputFailed);
   }
 
   /** The suggestion for an unknown word, where there is somebody to take it. */

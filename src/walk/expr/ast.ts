@@ -126,6 +126,8 @@ export interface AgeTest extends Test<'age'> {
 export interface NewerTest extends Test<'newer'> {
   readonly field: TimeField;
   readonly reference: Instant;
+  /** Strictly earlier instead. */
+  readonly earlier?: boolean;
 }
 
 /** -used: days between the last change of the inode and the last access, rounded up. */

@@ -59,6 +59,8 @@ export interface Options {
   /** Where -color was written last, for messages about its environment. */
   readonly colorSpan: Span | null;
   readonly status: boolean;
+  /** Print nothing, stop at the first match, tell by the exit status whether there was one: -quiet. */
+  readonly quiet: boolean;
   /** Warnings are wanted. */
   readonly warn: boolean;
   /** Whiteouts are to be returned as entries (`-type w`). */

@@ -47,6 +47,9 @@ function explanations(): Readonly<Record<string, Explanation>> {
   const timestamp =
     'TIME is a date, with or without a time of day and a zone: 2024-02-29, 2024-02-29T12:30:00, 2024-02-29T12:30Z, 2024-02-29T12:30+01:00; ' +
     'or @ and seconds since 1970. Without a zone it is local time.';
+  const span =
+    'TIME is a span of time, counted back from now: groups of a number and a unit, such as 90s, 10min, 1h30m, 2weeks, 1mo, 1y; m is minutes, months and years ' +
+    'go by the calendar. Or it is a date: 2024-02-29, 2024-02-29T12:30Z, @1700000000.';
   const links = 'Of -H, -L, -P and -follow the last one counts.';
   const output =
     'FILE is created or emptied while the words are read, even if nothing is printed later. Two actions on one file share it, however it is named.';
@@ -185,6 +188,36 @@ function explanations(): Readonly<Record<string, Explanation>> {
     ),
     '-nowarn': entry([], '-nowarn -name x -depth | No word about what is odd'),
 
+    '-ext': entry(
+      [
+        'Upper and lower case are the same, dots before an extension are left out, and something must stand before the dot in the name: .ts has no ' +
+          'extension. Directories and all other types have extensions too; -type f leaves them out.',
+      ],
+      '-ext ts,tsx | TypeScript files',
+      '-ext tar.gz -size +100M | Big archives',
+    ),
+    '-changed-within': entry(
+      [span],
+      '-type f -changed-within 2weeks | Files of the last two weeks',
+      "-changed-within '2024-02-29 12:30' | Modified after that",
+    ),
+    '-changed-before': entry([span], '-ext log -changed-before 6months -delete | Remove old logs'),
+    '-smartcase': entry(
+      [
+        'For the tests that follow, each by itself: -name readme is then -iname readme, while -name README stays as it is. A capital behind a ' +
+          'backslash, as in \\W, does not count, [:upper:] does. Links, paths, -glob and -regex are treated alike.',
+      ],
+      "-smartcase -name 'readme*' | README.md as well",
+    ),
+    '-quiet': entry(
+      [
+        'For scripts and CI. A match is a file for which the whole expression is true; the search ends there with status 0, whatever failed before. ' +
+          'Without a match the status is 1, or 2 if something failed, so that the answer is not known; wrong words are status 2, too. ' +
+          'Actions that print to the standard output are refused; -exec and others are run until the first match.',
+      ],
+      "-quiet -name '*.orig' | Has somebody left merges behind?",
+      "-quiet src -type f -exec grep -q FIXME {} ';' | Is there a file with FIXME in it?",
+    ),
     '-true': entry([], "'(' -name a -fprint a.txt , -true ')' -print | True in any case"),
     '-false': entry([], '-name a -print -false -o -type f -print | The right side is evaluated in any case'),
     '-name': entry(

@@ -50,6 +50,10 @@ export interface MessageParameters {
   readonly 'mount-table': [reason: string];
   readonly 'output-file': [reason: string];
   readonly 'unrecognized-strategy': [];
+  readonly 'missing-extension': [];
+  readonly 'slash-in-extension': [];
+  readonly 'invalid-time-span': [];
+  readonly 'quiet-print': [print: string];
   readonly 'too-few-threads': [text: Uint8Array];
   readonly 'standard-input-conflict': [first: string, second: string];
   readonly 'files0-with-roots': [];
@@ -102,7 +106,12 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'mount-table': (reason) => [`Couldn't parse the mount table: ${reason}.`],
   'output-file': (reason) => [`${reason}.`],
 
+  'missing-extension': () => ['Expected extensions separated by commas, such as ts,tsx.'],
+  'slash-in-extension': () => ['A name has no slash: no extension can match.'],
+  'invalid-time-span': () => ['Expected a span of time, such as 2weeks or 1h30min, or a date, such as 2024-02-29.'],
+
   // Flags and options.
+  'quiet-print': (print) => [name('-quiet'), ' prints nothing: leave out ', name(print), '.'],
   'unrecognized-strategy': () => ['Unrecognized search strategy.'],
   'too-few-threads': (text) => [value(text), ' is not enough threads.'],
   'standard-input-conflict': (first, second) => [name(first), ' and ', name(second), " can't both use standard input."],

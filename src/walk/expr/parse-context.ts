@@ -51,6 +51,9 @@ export class ParseContext {
   /** How the patterns of -regex are written: -regextype's last value. */
   regexType: RegexDialect = 'posix-basic';
 
+  /** Patterns without a capital match in upper and lower case: -smartcase. */
+  smartCase = false;
+
   /** Operands of -exclude, in order. */
   readonly excludes: Expression[] = [];
   /** Factors that are being parsed, one within the other. */
@@ -66,6 +69,7 @@ export class ParseContext {
   sameDevice: Mention | null = null;
   skipMounts: Mention | null = null;
   confirmation: Mention | null = null;
+  quiet: Mention | null = null;
   limit: (Mention & { readonly count: Uint8Array }) | null = null;
 
   constructor(words: readonly Uint8Array[], host: ParseHost) {
@@ -91,6 +95,7 @@ export class ParseContext {
       color: null,
       colorSpan: null,
       status: false,
+      quiet: false,
       warn: host.stdinIsTerminal && !host.posixlyCorrect,
       whiteouts: false,
     };

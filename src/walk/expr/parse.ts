@@ -11,10 +11,10 @@
  * `ExpressionError` at the first word that cannot be understood. REFERENCE.md 1.1 to 1.8.
  */
 
-import { constant, type Expression, type Leaf } from './ast.ts';
+import { constant, type Expression, type Leaf, someLeaf } from './ast.ts';
 import type { CommandLine, CommandRequest } from './command-line.ts';
 import { diagnose, ExpressionError, expressionError, type Span } from './expression-error.ts';
-import { ParseContext, RequestReached } from './parse-context.ts';
+import { type Mention, ParseContext, RequestReached } from './parse-context.ts';
 import type { ParseHost } from './parse-host.ts';
 import { findFlagBundle, findPrefix, findPrimary, suggestedNames } from './primaries.ts';
 import { Item, type Primary } from './primary.ts';
@@ -23,6 +23,9 @@ import { isBinaryOperator, isPathWord } from './token.ts';
 
 /** Factors within factors: what recursive passes can take on Node's default stack, with a margin. */
 const MOST_NESTED = 500;
+
+/** What an action that prints there has for its output. */
+const STANDARD_OUTPUT = 0;
 
 /**
  * Understand the words after the program's name.
@@ -51,6 +54,7 @@ function parseWhole(context: ParseContext): Expression {
     if (!words.atEnd) throw expressionError('unexpected-argument', [wordSpan(words.position)]);
   }
   checkConflicts(context);
+  if (context.quiet !== null) return quietly(expression, context.quiet);
   if (!context.implicitPrint) return expression;
   const { limit } = context;
   if (limit !== null) throw expressionError('limit-without-action', [limit.span], limit.count);
@@ -60,6 +64,19 @@ function parseWhole(context: ParseContext): Expression {
 function implicitPrint(): Leaf {
   const words = [new TextEncoder().encode('-print')];
   return { kind: 'action', action: 'print', primary: '-print', words, span: null, output: 0, form: 'line' };
+}
+
+/** -quiet: the first match ends the search, with success. */
+function quietly(expression: Expression, quiet: Mention): Expression {
+  someLeaf(expression, (leaf) => {
+    if (leaf.kind === 'action' && 'output' in leaf && leaf.output === STANDARD_OUTPUT && leaf.span !== null) {
+      throw expressionError('quiet-print', inOrder(leaf.span, quiet.span), leaf.primary);
+    }
+    return false;
+  });
+  const words = [new TextEncoder().encode('-exit')];
+  const end: Leaf = { kind: 'action', action: 'exit', primary: '-exit', words, span: null, status: 0 };
+  return { kind: 'and', children: [expression, end], spans: [] };
 }
 
 /** Items that do not go together, once all of them are known. */

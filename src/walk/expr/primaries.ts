@@ -9,6 +9,7 @@
 
 import { parseDelete, parseExit, parseLimit, parsePrune, parseQuit, parseRequest } from './primary/control.ts';
 import { parseExec } from './primary/exec.ts';
+import { parseExtensions } from './primary/extension.ts';
 import {
   parseDebug,
   parseFollow,
@@ -32,13 +33,15 @@ import {
   parseMount,
   parseNoHidden,
   parseNoLeaf,
+  parseQuiet,
   parseRegexType,
+  parseSmartCase,
 } from './primary/options.ts';
 import { parseGlobTest } from './primary/path.ts';
 import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
 import { parseRegexTest } from './primary/regex.ts';
 import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
-import { parseAge, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
+import { parseAge, parseChanged, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
 import { parseAccess, parseBare, parseType } from './primary/type.ts';
 import type { Need, Primary, PrimaryKind, PrimaryParser, ValueForm, ValueKind } from './primary.ts';
 
@@ -122,6 +125,7 @@ const COMPARISON: Details = { values: ['comparison'] };
 const AGE: Details = { values: ['age'] };
 const RUN: Details = { cost: COMMAND, probability: 0.5, values: ['command'] };
 const TIMESTAMP: Details = { values: ['timestamp'] };
+const SPAN: Details = { values: ['time-span'] };
 
 export const PRIMARIES: readonly Primary[] = [
   flag('-E', '', 'Regular expressions are extended ones (the same as -regextype posix-extended)', parseExtendedRegex),
@@ -186,6 +190,7 @@ export const PRIMARIES: readonly Primary[] = [
       values: ['regex-type'],
     },
   ),
+  option('-smartcase', '', 'Patterns that follow match in upper and lower case where they have no capital', parseSmartCase),
   option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
   option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
   option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),
@@ -193,6 +198,7 @@ export const PRIMARIES: readonly Primary[] = [
   option('-noleaf', '', 'Accepted for compatibility, without effect', parseNoLeaf),
   option('-color', '', 'Use colours', parseColor(true)),
   option('-nocolor', '', 'Use no colours', parseColor(false)),
+  option('-quiet', '', 'Print nothing, stop at the first match: exit status 0; 1 without one, 2 with errors alone', parseQuiet),
   option('-status', '', 'Show a status bar while searching', parseSwitch('status', true)),
   option('-warn', '', 'Show warnings', parseSwitch('warn', true)),
   option('-nowarn', '', 'Show no warnings', parseSwitch('warn', false)),
@@ -201,6 +207,10 @@ export const PRIMARIES: readonly Primary[] = [
   test('-false', '', 'Always false', parseConstant(false), { probability: 0 }),
   test('-name', 'GLOB', 'The name matches GLOB', parseGlobTest('name', false), GLOB),
   test('-iname', 'GLOB', 'The name matches GLOB, in upper or lower case', parseGlobTest('name', true), GLOB),
+  test('-ext', 'LIST', 'The name ends in one of these extensions, separated by commas: ts,tsx', parseExtensions, {
+    values: ['extensions'],
+    cost: MATCH,
+  }),
   test('-path', 'GLOB', 'The whole path matches GLOB', parseGlobTest('path', false), { ...GLOB, aliases: ['-wholename'] }),
   test('-ipath', 'GLOB', 'The whole path matches GLOB, in upper or lower case', parseGlobTest('path', true), {
     ...GLOB,
@@ -302,6 +312,20 @@ export const PRIMARIES: readonly Primary[] = [
   statusTest('-asince', 'TIME', 'Accessed later than TIME', parseSince('a'), TIMESTAMP),
   statusTest('-Bsince', 'TIME', 'Created later than TIME', parseSince('B'), TIMESTAMP),
   statusTest('-csince', 'TIME', 'The inode changed later than TIME', parseSince('c'), TIMESTAMP),
+  statusTest(
+    '-changed-within',
+    'TIME',
+    'Modified in the last TIME, such as 2weeks, or later than a date',
+    parseChanged(false),
+    SPAN,
+  ),
+  statusTest(
+    '-changed-before',
+    'TIME',
+    'Modified longer ago than TIME, such as 2weeks, or earlier than a date',
+    parseChanged(true),
+    SPAN,
+  ),
 
   action('-print', '', 'Print the path and a newline (the default action)', parsePrint('line'), { cost: PRINT }),
   action('-print0', '', 'Print the path and a NUL', parsePrint('nul'), { cost: PRINT }),

@@ -31,6 +31,8 @@ export type ValueKind =
   | 'age'
   | 'mode'
   | 'timestamp'
+  | 'time-span'
+  | 'extensions'
   | 'type-list'
   | 'user'
   | 'group'

@@ -36,8 +36,8 @@ test.each([
   ['-HXs -O2 -S dfs -Dtree,cost a', 'tswalk -H -X -s -j2 -O2 -S dfs -D cost,tree a -nocolor'],
   ['-f ! -f -x - ,', "tswalk -P -j2 -S bfs -f '!' -f -x - -f , -nocolor"],
   [
-    '-d -ignore_readdir_race -mindepth 1 -maxdepth 2 -mount -status -unique -xdev',
-    'tswalk -P -j2 -S bfs . -nocolor -depth -ignore_readdir_race -mindepth 1 -maxdepth 2 -mount -status -unique -xdev',
+    '-d -ignore_readdir_race -mindepth 1 -maxdepth 2 -mount -quiet -status -unique -xdev',
+    'tswalk -P -j2 -S bfs . -nocolor -depth -ignore_readdir_race -mindepth 1 -maxdepth 2 -mount -quiet -status -unique -xdev',
   ],
   ['-depth 3 -print', 'tswalk -P -j2 -S bfs . -nocolor -mindepth 3 -maxdepth 3'],
   ['-files0-from x', 'tswalk -P -j2 -S bfs -files0-from x -nocolor'],

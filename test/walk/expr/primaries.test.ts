@@ -20,14 +20,23 @@ const ACTIONS =
 
 const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, action: ACTIONS };
 
-describe.each(Object.entries(KINDS))('every %s of the reference has a row', (kind, names) => {
-  test.each(names.split(' '))('%s', (name) => {
-    expect(findPrimary(name)?.kind).toBe(kind);
-  });
-});
+/** What no find has. */
+const OWN = {
+  option: '-quiet -smartcase',
+  test: '-changed-before -changed-within -ext',
+};
+
+describe.each([...Object.entries(KINDS), ...Object.entries(OWN)])(
+  'every %s of the reference, and of ours, has a row',
+  (kind, names) => {
+    test.each(names.split(' '))('%s', (name) => {
+      expect(findPrimary(name)?.kind).toBe(kind);
+    });
+  },
+);
 
 test('there are no others', () => {
-  const known = Object.values(KINDS).flatMap((names) => names.split(' '));
+  const known = [...Object.values(KINDS), ...Object.values(OWN)].flatMap((names) => names.split(' '));
   const listed = PRIMARIES.flatMap(({ name, aliases }) => [name, ...aliases]);
   expect(listed.filter((name) => !known.includes(name))).toEqual([]);
 });

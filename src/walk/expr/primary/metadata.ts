@@ -64,7 +64,8 @@ export function parseXattrName(item: Item): Expression {
 
 /** -context GLOB. */
 export function parseContextTest(item: Item): Expression {
-  const { pattern, glob } = parseGlob(item, false);
+  const pattern = item.value();
+  const glob = parseGlob(item, pattern, false);
   return { kind: 'test', test: 'context', ...item.written(), pattern, glob };
 }
 

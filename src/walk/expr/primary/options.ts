@@ -73,6 +73,19 @@ export function parseDayStart(item: Item): Expression {
   return item.option();
 }
 
+/** -smartcase: for the patterns that follow. */
+export function parseSmartCase(item: Item): Expression {
+  item.context.smartCase = true;
+  return item.option();
+}
+
+/** -quiet: the exit status is all that comes out. */
+export function parseQuiet(item: Item): Expression {
+  item.context.options.quiet = true;
+  item.context.quiet = item.mention();
+  return item.option();
+}
+
 /** -files0-from FILE. The last one counts; whether it goes with the other words is known at their end. */
 export function parseFiles0From(item: Item): Expression {
   const path = item.value();

@@ -10,23 +10,30 @@ import type { DepthTest, Expression, GlobTest } from '../ast.ts';
 import { compileGlob, type Glob } from '../glob.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
+import { hasCapital } from './smart-case.ts';
 
 const DOT = 0x2e;
 
 /** -name, -path, -lname and the forms that fold case. */
-export function parseGlobTest(subject: GlobTest['subject'], foldCase: boolean): PrimaryParser {
+export function parseGlobTest(subject: GlobTest['subject'], foldsAlways: boolean): PrimaryParser {
   return (item) => {
-    const { pattern, glob } = parseGlob(item, foldCase);
+    const pattern = item.value();
+    const foldCase = foldsAlways || foldsSmartly(item, pattern);
+    const glob = parseGlob(item, pattern, foldCase);
     return { kind: 'test', test: 'glob', ...item.written(), subject, pattern, foldCase, glob };
   };
 }
 
+/** -smartcase stands before, and the pattern has no capital. */
+export function foldsSmartly({ context }: Item, pattern: Uint8Array): boolean {
+  return context.smartCase && !hasCapital(pattern, context.host.utf8);
+}
+
 /** An item's value as a glob; one that cannot match is warned about. */
-export function parseGlob(item: Item, foldCase: boolean): { readonly pattern: Uint8Array; readonly glob: Glob } {
-  const pattern = item.value();
+export function parseGlob(item: Item, pattern: Uint8Array, foldCase: boolean): Glob {
   const glob = compileGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
   if (glob.trailingBackslash) item.warn('trailing-backslash', 'item');
-  return { pattern, glob };
+  return glob;
 }
 
 export function compileGlobTest({ subject, glob }: GlobTest): Matcher {

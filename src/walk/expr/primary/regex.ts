@@ -10,13 +10,15 @@ import type { RegexTest } from '../ast.ts';
 import type { PrimaryParser } from '../primary.ts';
 import { compileRegex } from '../regex/regex.ts';
 import { RegexSyntaxError } from '../regex/syntax-error.ts';
+import { foldsSmartly } from './path.ts';
 
 const UNDECIDED = 'Regular expression takes too many steps to match';
 
-export function parseRegexTest(foldCase: boolean): PrimaryParser {
+export function parseRegexTest(foldsAlways: boolean): PrimaryParser {
   return (item) => {
     const { regexType: dialect, host } = item.context;
     const pattern = item.value();
+    const foldCase = foldsAlways || foldsSmartly(item, pattern);
     try {
       const regex = compileRegex(pattern, { dialect, foldCase, utf8: host.utf8 });
       return { kind: 'test', test: 'regex', ...item.written(), regex };

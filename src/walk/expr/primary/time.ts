@@ -10,7 +10,9 @@ import type { AgeTest, Expression, Instant, NewerTest, UsedTest } from '../ast.t
 import type { Item, PrimaryParser } from '../primary.ts';
 import { compileAge, parseDays, parseMinutes } from '../value/age.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
+import { instantBefore } from '../value/duration.ts';
 import { parseTimestamp } from '../value/timestamp.ts';
+import { ValueError } from '../value/value-error.ts';
 import { referenceStatus } from './status.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -45,6 +47,25 @@ export function parseSince(field: TimeField): PrimaryParser {
   return (item) => newerTest(item, field, timestamp(item, item.value()));
 }
 
+/** -changed-within and -changed-before: against a time so long before now, or a date. */
+export function parseChanged(earlier: boolean): PrimaryParser {
+  return (item) => {
+    const { context } = item;
+    const word = item.value('a span of time');
+    const reference = instantBefore(context.now, word, context.host) ?? timestampOrSpan(item, word);
+    return { kind: 'test', test: 'newer', ...item.written(), field: 'm', reference, earlier };
+  };
+}
+
+function timestampOrSpan(item: Item, word: Uint8Array): Instant {
+  try {
+    return { seconds: Number(parseTimestamp(word, item.context.host.localToSeconds)), nanoseconds: 0 };
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw item.error('invalid-time-span', 'item');
+  }
+}
+
 /** -newerXY. The length is looked at first, then the value, X, Y and only then the file. */
 export function parseNewerXY(item: Item): Expression {
   const letters = item.name.slice('-newer'.length);
@@ -75,8 +96,14 @@ function timestamp(item: Item, value: Uint8Array): Instant {
   return { seconds: Number(seconds), nanoseconds: 0 };
 }
 
-export function compileNewer({ field, reference }: NewerTest): Matcher {
+export function compileNewer({ field, reference, earlier }: NewerTest): Matcher {
   const { seconds, nanoseconds } = reference;
+  if (earlier) {
+    return requireTime(field, ({ status }) => {
+      const own = status.seconds(field);
+      return own < seconds || (own === seconds && status.nanoseconds(field) < nanoseconds);
+    });
+  }
   return requireTime(field, ({ status }) => {
     const own = status.seconds(field);
     return own > seconds || (own === seconds && status.nanoseconds(field) > nanoseconds);

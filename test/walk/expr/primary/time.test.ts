@@ -146,3 +146,37 @@ describe('-used', () => {
     expect(matches(line, { status: { changeS: 1000, accessS: 1000 + seconds } })).toBe(expected);
   });
 });
+
+describe('-changed-within and -changed-before: the time of modification, to the nanosecond', () => {
+  const modified = (modifyS: number, modifyNs = 500) => ({ status: { modifyS, modifyNs } });
+
+  test.each([
+    ['-changed-within 1h', modified(NOW - 3600), false],
+    ['-changed-within 1h', modified(NOW - 3600, 501), true],
+    ['-changed-before 1h', modified(NOW - 3600), false],
+    ['-changed-before 1h', modified(NOW - 3600, 499), true],
+    ['-changed-before 1h', modified(NOW), false],
+    ['-changed-within 2001-09-09', modified(NOW), true],
+    ['-changed-before 2001-09-09', modified(NOW), false],
+    ['-changed-before @1000000001', modified(NOW), true],
+    ['-changed-within @1000000000', modified(NOW, 0), false],
+    ['-changed-within 1week', modified(NOW + 100), true],
+    ['! -changed-within 1week', modified(NOW + 100), false],
+  ])('%s of %o is %s', (line, fields, expected) => {
+    expect(matches(line, fields)).toBe(expected);
+  });
+
+  test('-daystart counts from the coming midnight', () => {
+    expect(matches('-changed-within 20h', modified(NOW))).toBe(true);
+    expect(matches('-daystart -changed-within 20h', modified(NOW))).toBe(false);
+  });
+
+  test.each(['-changed-within 1h', '-changed-before 1h'])('%s of a file without a status is false, and told', (line) => {
+    expect(evaluate(line, {})).toEqual({ value: false, failures: ['2'] });
+  });
+
+  test.each(['soon', '1', '2024-2-29', '@', '@99999999999999999999'])('%s is refused', (word) => {
+    const { code, marked } = complaint(`-changed-before ${word}`);
+    expect({ code, marked }).toEqual({ code: 'invalid-time-span', marked: `-changed-before ${word}` });
+  });
+});

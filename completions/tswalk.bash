@@ -53,8 +53,8 @@ _tswalk() {
     -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer -mnewer -anewer -Bnewer -cnewer -neweraa -neweraB -newerac
     -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt -newerca -newercB -newercc -newercm -newerct -newerma
     -newermB -newermc -newermm -newermt -since -msince -asince -Bsince -csince -changed-within -changed-before -print -print0
-    -printx -ls -printf -fprint -fprint0 -fprintf -fls -exec -execdir -ok -okdir -delete -rm -prune -quit -exit -limit -help
-    --help -version --version'
+    -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv -format -fjson -fcsv -exec -execdir -ok -okdir -delete -rm
+    -prune -quit -exit -limit -help --help -version --version'
   local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
   # The kinds of values that are still to come.
   local -a kinds=()
@@ -81,7 +81,7 @@ _tswalk() {
       -D) kinds=(debug-modes) ;;
       -S) kinds=(strategy) ;;
       -maxdepth | -mindepth | -limit) kinds=(number) ;;
-      -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls) kinds=(file) ;;
+      -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls | -fjson | -fcsv) kinds=(file) ;;
       -regextype) kinds=(regex-type) ;;
       -name | -iname | -path | -wholename | -ipath | -iwholename | -lname | -ilname | -context) kinds=(glob) ;;
       -ext) kinds=(extensions) ;;
@@ -98,7 +98,7 @@ _tswalk() {
       -amin | -Bmin | -cmin | -mmin | -atime | -Btime | -ctime | -mtime) kinds=(age) ;;
       -newerat | -newerBt | -newerct | -newermt | -since | -msince | -asince | -Bsince | -csince) kinds=(timestamp) ;;
       -changed-within | -changed-before) kinds=(time-span) ;;
-      -printf) kinds=(format) ;;
+      -printf | -format) kinds=(format) ;;
       -fprintf) kinds=(file format) ;;
       -exec | -execdir | -ok | -okdir) kinds=(command) ;;
     esac

@@ -31,6 +31,7 @@ const GENERATORS = {
   flags: '',
   attribute: '',
   format: '',
+  fields: '',
   threads: '',
   status: '',
 };

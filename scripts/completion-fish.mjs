@@ -31,6 +31,7 @@ const CANDIDATES = {
   flags: '',
   attribute: '',
   format: '',
+  fields: '',
   threads: '',
   status: '',
 };

@@ -30,12 +30,13 @@ const ACTIONS = {
   flags: ['flags', ' '],
   attribute: ['name of an attribute', ' '],
   format: ['format', ' '],
+  fields: ['fields', ' '],
   threads: ['number of threads', ' '],
   status: ['exit status', ' '],
 };
 
 /** How a value follows its flag. */
-const JOINERS = { separate: '', either: '+', attached: '-' };
+const JOINERS = { separate: '', either: '+', attached: '-', setting: '' };
 
 export function completeZsh({ names, types, debugModes, strategies, regexTypes, levels }) {
   const specifications = names.map(({ name, values, valueForm, help }) => {

@@ -45,8 +45,8 @@ async function loadTable() {
 function listNames(primaries) {
   return primaries.flatMap((row) => {
     const { name, aliases, values, valueForm, help } = row;
-    // Their value may be left out: the word that follows is no value unless it is a number.
-    const taken = name === '-exit' ? [] : values;
+    // What may be left out is not the word that follows: after -exit unless it is a number, the first of a -json=FIELDS never.
+    const taken = name === '-exit' ? [] : valueForm === 'setting' ? values.slice(1) : values;
     if (name === '-newerXY') return listTimes();
     return [name, ...aliases]
       .filter((each) => each.startsWith('-'))

@@ -14,6 +14,7 @@ import type { ExecServices } from './action/exec-services.ts';
 import { compileList } from './action/ls.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
+import { compileRecord } from './action/record.ts';
 import type { PrintServices } from './action/services.ts';
 import type { Coloring } from './color/coloring.ts';
 import { EntryPainter } from './color/entry-painter.ts';
@@ -87,6 +88,7 @@ export class Actions {
     if (node.action === 'printf') {
       return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
     }
+    if (node.action === 'record') return compileRecord(output, node.layout, this.#printServices);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
     return compilePrint(output, this.#surroundings.utf8, this.#painterFor(node.output));

@@ -35,7 +35,7 @@ const NO_BIRTH_TIME = -1;
 const NO_BIRTH_TIME_TEXT = "Couldn't get file birth time";
 
 /** Appends what one piece prints. @returns 0, or what it failed with: an errno or NO_BIRTH_TIME; then it appended nothing. */
-type PieceWriter = (entry: Entry, sink: ByteSink) => number;
+export type PieceWriter = (entry: Entry, sink: ByteSink) => number;
 
 /** Directives whose bytes come from file names, which a terminal must not act on. */
 const NAME_DIRECTIVES: ReadonlySet<TextDirective> = new Set(['p', 'f', 'h', 'H', 'P', 'l']);
@@ -76,7 +76,7 @@ function report(entry: Entry, failure: number): void {
 }
 
 /** Compiles the pieces of one format; they share a clock and a scratch sink. */
-class PieceCompiler {
+export class PieceCompiler {
   readonly #services: PrintServices;
   readonly #isTerminal: boolean;
   readonly #painter: EntryPainter | null;
@@ -223,7 +223,7 @@ function compilePainted(directive: TextDirective, painter: EntryPainter): PieceW
 }
 
 /** A piece that cannot fail, or not beyond the status that has been asked for. */
-function always(append: (entry: Entry, sink: ByteSink) => void): PieceWriter {
+export function always(append: (entry: Entry, sink: ByteSink) => void): PieceWriter {
   return (entry, sink) => {
     append(entry, sink);
     return 0;

@@ -147,6 +147,7 @@ function constancyOfAction(leaf: Leaf & { kind: 'action' }, annotation: Annotati
     case 'print':
     case 'printf':
     case 'ls':
+    case 'record':
     case 'prune':
       return { alwaysTrue: true };
     case 'exec':

@@ -9,6 +9,7 @@
  */
 
 import type { Format } from '../format.ts';
+import type { RecordLayout } from '../record.ts';
 import type { TimeField } from '../status.ts';
 import type { Span } from './expression-error.ts';
 import type { Glob } from './glob.ts';
@@ -202,6 +203,13 @@ export interface ListAction extends Action<'ls'> {
   readonly output: OutputNumber;
 }
 
+/** -json, -csv, their forms into files, -format. */
+export interface RecordAction extends Action<'record'> {
+  readonly output: OutputNumber;
+  readonly layout: RecordLayout;
+  readonly needsStatus: boolean;
+}
+
 /** -exec, -execdir, -ok, -okdir. */
 export interface ExecAction extends Action<'exec'> {
   /** The command and its arguments, without `;` or `+`; with `batch` also without the last `{}`. */
@@ -233,6 +241,7 @@ export type ActionNode =
   | PrintAction
   | PrintfAction
   | ListAction
+  | RecordAction
   | ExecAction
   | DeleteAction
   | PruneAction

@@ -20,6 +20,7 @@ import {
   type MetadataTest,
   type PrintAction,
   type PrintfAction,
+  type RecordAction,
   spansOf,
   type TestNode,
 } from './ast.ts';
@@ -42,7 +43,7 @@ import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
 import { compileAccess, compileType, compileXtype, matchEmpty } from './primary/type.ts';
 
 /** Actions with effects outside of the walk, which src/walk/action does. */
-export type OutwardAction = PrintAction | PrintfAction | ListAction | ExecAction | DeleteAction;
+export type OutwardAction = PrintAction | PrintfAction | ListAction | RecordAction | ExecAction | DeleteAction;
 
 export interface CompileHost {
   readonly verdict: Verdict;

@@ -53,6 +53,13 @@ function explanations(): Readonly<Record<string, Explanation>> {
   const links = 'Of -H, -L, -P and -follow the last one counts.';
   const output =
     'FILE is created or emptied while the words are read, even if nothing is printed later. Two actions on one file share it, however it is named.';
+  const fields =
+    'FIELDS are path, name, stem, ext, dir, root, relative, depth, type, target, size, blocks, mode, perm, links, inode, device, user, group, uid, gid, ' +
+    'atime, btime, ctime, mtime and fstype, with commas between them; without them it is path,type,size,mode,user,group,mtime. Behind a time may stand ' +
+    ':iso (the default), :local, :date, :epoch or :seconds, behind size :human. They are joined to the name by =, for a word of their own would be a ' +
+    'starting point.';
+  const records =
+    'A name that is not UTF-8 is given twice: as text with U+FFFD for what is no character, and as base64, which has all of its bytes.';
   const command =
     'The command ends at the word ; (quoted for the shell: \\; or ";"). Every {} in its words is replaced by PATH. No shell is involved, ' +
     'so no name can do harm; where pipes or variables are wanted, run sh -c with the path as an argument.';
@@ -381,6 +388,25 @@ function explanations(): Readonly<Record<string, Explanation>> {
       "-fprintf sizes.txt '%s %p\\n' | Sizes and paths into a file",
     ),
     '-fls': entry([output], '-type f -fls listing.txt | A listing into a file'),
+    '-json': entry(
+      [`${fields} ${records} In JSON it stands beside the text as path_base64, only where it is needed.`],
+      '-type f -json | Seven fields of every file, one object a line',
+      '-type f -json=path,size,mtime:epoch | Three, the time in seconds since 1970',
+    ),
+    '-csv': entry(
+      [`${fields} ${records} In CSV it has the column path_base64, which is empty elsewhere.`],
+      '-type f -csv=path,size,mtime | For a spreadsheet or a database',
+    ),
+    '-fjson': entry([output, fields], '-type f -fjson=path,size files.json | Into a file'),
+    '-fcsv': entry([output, fields], '-type f -fcsv files.csv -o -fcsv=path,target others.csv | Into two files'),
+    '-format': entry(
+      [
+        'In TEMPLATE, {NAME} and {NAME:STYLE} are fields; -help -json tells which there are. As in fd, {} is the path, {/} the name, {//} the directory, ' +
+          '{.} the path without its extension, {/.} the name without it, {{ and }} are braces. A newline is printed behind it; backslashes are nothing special.',
+      ],
+      "-format '{path} {size} {mtime:iso}' | Three fields with blanks between them",
+      "-name '*.c' -format 'cc -c {} -o {.}.o' | Lines made of names",
+    ),
     '-exec': entry(
       [command.replace('PATH', 'the path'), `True where the command exits with 0. ${batch}`],
       "-name '*.ts' -exec wc -l {} + | Lines of many files, with few commands",

@@ -49,6 +49,7 @@ export interface MessageParameters {
   readonly 'missing-platform-support': [];
   readonly 'mount-table': [reason: string];
   readonly 'output-file': [reason: string];
+  readonly 'unknown-field': [field: Uint8Array];
   readonly 'unrecognized-strategy': [];
   readonly 'missing-extension': [];
   readonly 'slash-in-extension': [];
@@ -105,6 +106,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'missing-platform-support': () => ['Missing platform support.'],
   'mount-table': (reason) => [`Couldn't parse the mount table: ${reason}.`],
   'output-file': (reason) => [`${reason}.`],
+  'unknown-field': (field) => ['There is no field ', value(field), '.'],
 
   'missing-extension': () => ['Expected extensions separated by commas, such as ts,tsx.'],
   'slash-in-extension': () => ['A name has no slash: no extension can match.'],

@@ -230,7 +230,7 @@ function parsePrimary(context: ParseContext, text: string): Expression {
 
   const prefixed = findPrefix(text);
   if (prefixed !== undefined) {
-    // What names all of the word has no value in it: -newermt, where -O2 has 2.
+    // What names all of the word has no value in it: -newermt, where -O2 has 2 and -json=path has =path.
     const length = prefixed.valueForm === 'separate' ? text.length : prefixed.name.length;
     const attached = words.words[words.position]!.subarray(length);
     return parseItem(context, prefixed, text.slice(0, length), attached.length > 0 ? attached : null);

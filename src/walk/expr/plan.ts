@@ -141,9 +141,10 @@ function restrict(need: Matcher | boolean, types: number, others: number): Match
   return (entry) => ((types >>> entry.type) & 1) !== 0 && need(entry);
 }
 
-/** The row tells, but for formats, whose directives do. */
+/** The row tells, but for formats and records, whose directives and fields do. */
 function usesStatus(leaf: Leaf): boolean {
   if (leaf.kind === 'action' && leaf.action === 'printf') return needsOfFormat(leaf.format).has('status');
+  if ('needsStatus' in leaf) return leaf.needsStatus;
   return findPrimary(leaf.primary)!.need === 'status';
 }
 

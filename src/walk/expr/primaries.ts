@@ -39,6 +39,7 @@ import {
 } from './primary/options.ts';
 import { parseGlobTest } from './primary/path.ts';
 import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
+import { parseCsv, parseFileCsv, parseFileJson, parseJson, parseTemplate } from './primary/record.ts';
 import { parseRegexTest } from './primary/regex.ts';
 import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
 import { parseAge, parseChanged, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
@@ -124,6 +125,8 @@ const ATTRIBUTES: Details = { cost: STATUS, need: 'attributes' };
 const COMPARISON: Details = { values: ['comparison'] };
 const AGE: Details = { values: ['age'] };
 const RUN: Details = { cost: COMMAND, probability: 0.5, values: ['command'] };
+const RECORD: Details = { cost: PRINT, values: ['fields'], valueForm: 'setting' };
+const FILE_RECORD: Details = { ...RECORD, values: ['fields', 'file'] };
 const TIMESTAMP: Details = { values: ['timestamp'] };
 const SPAN: Details = { values: ['time-span'] };
 
@@ -339,6 +342,20 @@ export const PRIMARIES: readonly Primary[] = [
   action('-fprint0', 'FILE', 'Like -print0, but into FILE', parseFilePrint('nul'), { cost: PRINT, values: ['file'] }),
   action('-fprintf', 'FILE FORMAT', 'Like -printf, but into FILE', parseFilePrintf, { cost: PRINT, values: ['file', 'format'] }),
   action('-fls', 'FILE', 'Like -ls, but into FILE', parseFileList, { cost: PRINT, values: ['file'], need: 'status' }),
+  action('-json', '[=FIELDS]', 'Print an object of JSON, one a line, with these fields: -json=path,size,mtime', parseJson, {
+    ...RECORD,
+    prefix: '-json=',
+  }),
+  action('-csv', '[=FIELDS]', 'Print a row of comma-separated values, after one with the names of the fields', parseCsv, {
+    ...RECORD,
+    prefix: '-csv=',
+  }),
+  action('-format', 'TEMPLATE', "Print by TEMPLATE, as in '{path} {size} {mtime:iso}', and a newline", parseTemplate, {
+    cost: PRINT,
+    values: ['format'],
+  }),
+  action('-fjson', '[=FIELDS] FILE', 'Like -json, but into FILE', parseFileJson, { ...FILE_RECORD, prefix: '-fjson=' }),
+  action('-fcsv', '[=FIELDS] FILE', 'Like -csv, but into FILE', parseFileCsv, { ...FILE_RECORD, prefix: '-fcsv=' }),
   action(
     '-exec',
     'COMMAND ;',
@@ -387,15 +404,20 @@ export function findPrimary(name: string): Primary | undefined {
   return BY_NAME.get(name);
 }
 
-/** The row whose name a word only begins with; look for the whole word first. */
+/** The row whose name a word only begins with, the longest of them: -json=path, not -j. Look for the whole word first. */
 export function findPrefix(word: string): Primary | undefined {
-  return PRIMARIES.find((primary) => primary.prefix !== null && word.startsWith(primary.prefix));
+  let found: Primary | undefined;
+  for (const primary of PRIMARIES) {
+    const { prefix } = primary;
+    if (prefix !== null && word.startsWith(prefix) && prefix.length > (found?.prefix?.length ?? 0)) found = primary;
+  }
+  return found;
 }
 
 /** Every name that can be typed, aliases too, in the order in which suggestions prefer them: by bytes. */
 export function suggestedNames(): string[] {
   const names = ['--'];
-  for (const [name, { prefix }] of BY_NAME) if (prefix === null || prefix === name) names.push(name);
+  for (const [name, { prefix }] of BY_NAME) if (prefix === null || prefix.startsWith(name)) names.push(name);
   return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 

@@ -5,7 +5,7 @@
  * line in the help. The rows themselves are in primaries.ts. `Item` is one occurrence among the words while it is being parsed.
  */
 
-import type { Expression, Leaf, Written } from './ast.ts';
+import type { Expression, Leaf, OutputNumber, Written } from './ast.ts';
 import {
   diagnose,
   ExpressionError,
@@ -42,6 +42,7 @@ export type ValueKind =
   | 'flags'
   | 'attribute'
   | 'format'
+  | 'fields'
   | 'command'
   | 'strategy'
   | 'debug-modes'
@@ -49,8 +50,11 @@ export type ValueKind =
   | 'threads'
   | 'status';
 
-/** How a flag's value is joined to it: `-O2`; `-Dtree` and `-D tree`; a primary's is always the next word. */
-export type ValueForm = 'separate' | 'attached' | 'either';
+/**
+ * How a value is joined to its name: `-O2`; `-Dtree` and `-D tree`; the next word; `-json=path,size`, which may be left out, and
+ * what else there is in the next words.
+ */
+export type ValueForm = 'separate' | 'attached' | 'either' | 'setting';
 
 /**
  * What an evaluation may look at beyond the path, REFERENCE.md 1.10: nothing, the type, the status, the link's text, an access
@@ -128,6 +132,25 @@ export class Item {
     const value = words.next();
     this.#words.push(value);
     return value;
+  }
+
+  /** What stands behind the name and `=`, null where nothing does. To be asked before {@link value}. */
+  setting(): Uint8Array | null {
+    const attached = this.#attached;
+    this.#attached = null;
+    return attached === null ? null : attached.subarray(1);
+  }
+
+  /**
+   * Create or empty a file to print to.
+   *
+   * @throws {ExpressionError} It cannot be created.
+   */
+  createOutput(path: Uint8Array): OutputNumber {
+    const { host } = this.context;
+    const output = host.createOutput(path);
+    if (output < 0) throw this.error('output-file', 'item', host.errorText(-output));
+    return output;
   }
 
   /** The words of one part, from what has been consumed so far. */

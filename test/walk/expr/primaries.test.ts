@@ -24,6 +24,7 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 const OWN = {
   option: '-quiet -smartcase',
   test: '-changed-before -changed-within -ext',
+  action: '-csv -fcsv -fjson -format -json',
 };
 
 describe.each([...Object.entries(KINDS), ...Object.entries(OWN)])(
@@ -77,6 +78,7 @@ test.each([
   ['-Dtree', '-D'],
   ['-Sdfs', '-S'],
   ['-j4', '-j'],
+  ['-json=path', '-json'],
   ['-newermt', '-newerXY'],
   ['-newe', undefined],
 ])('%s begins with %s', (word, name) => {

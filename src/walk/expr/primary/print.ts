@@ -22,7 +22,7 @@ export function parseFilePrint(form: PrintAction['form']): PrimaryParser {
   return (item) => {
     const path = item.value();
     const written = item.action();
-    return { kind: 'action', action: 'print', ...written, output: createOutput(item, path), form };
+    return { kind: 'action', action: 'print', ...written, output: item.createOutput(path), form };
   };
 }
 
@@ -33,7 +33,7 @@ export function parseList(item: Item): Expression {
 export function parseFileList(item: Item): Expression {
   const path = item.value();
   const written = item.action();
-  return { kind: 'action', action: 'ls', ...written, output: createOutput(item, path) };
+  return { kind: 'action', action: 'ls', ...written, output: item.createOutput(path) };
 }
 
 /** -printf FORMAT. */
@@ -47,18 +47,11 @@ export function parseFilePrintf(item: Item): Expression {
   const path = item.value('a file');
   const format = parseFormat(item, item.value('a format string'));
   const written = item.action();
-  return { kind: 'action', action: 'printf', ...written, output: createOutput(item, path), format };
+  return { kind: 'action', action: 'printf', ...written, output: item.createOutput(path), format };
 }
 
 function parseFormat(item: Item, word: Uint8Array): Format {
   const format = item.parseValue(() => parsePrintfFormat(word));
   if (needsOfFormat(format).has('mounts')) loadMountTable(item);
   return format;
-}
-
-function createOutput(item: Item, path: Uint8Array): OutputNumber {
-  const { host } = item.context;
-  const output = host.createOutput(path);
-  if (output < 0) throw item.error('output-file', 'item', host.errorText(-output));
-  return output;
 }

@@ -9,14 +9,17 @@
 import { basename } from 'node:path';
 import { type Engine, openEngine } from '../ioq/open.ts';
 import { Outputs, STANDARD_OUTPUT } from '../walk/action/outputs.ts';
+import { annotationOf } from '../walk/expr/annotate.ts';
 import type { CommandLine } from '../walk/expr/command-line.ts';
 import { type Diagnostic, diagnose, ExpressionError } from '../walk/expr/expression-error.ts';
 import { parseCommandLine } from '../walk/expr/parse.ts';
 import { planExpression } from '../walk/expr/plan.ts';
+import { findPrimary } from '../walk/expr/primaries.ts';
+import type { PrimaryKind } from '../walk/expr/primary.ts';
 import { wordText } from '../walk/expr/token.ts';
 import { Surroundings } from '../walk/surroundings.ts';
 import { Walk, type WalkListener } from '../walk/walk.ts';
-import { Debug } from './debug.ts';
+import { watch } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
 import { exitStatus, FAILURE, quietStatus, SUCCESS, TROUBLE } from './exit-status.ts';
 import { inform } from './information.ts';
@@ -87,8 +90,9 @@ class Command {
     const chosen = this.#colors.choose(options);
     const coloring = typeof chosen === 'string' ? null : chosen;
     if (typeof chosen === 'string' && options.warn) this.#complain(diagnose('warning', 'unreadable-colors', [], [chosen]));
-    const debug = new Debug(messages, commandLine, this.#surroundings.utf8, coloring?.isColored(STANDARD_OUTPUT) ?? false);
-    const plan = planExpression(commandLine, { ...debug.trace, colored: coloring, isNameless: this.#surroundings.isNameless });
+    const isColored = coloring?.isColored(STANDARD_OUTPUT) ?? false;
+    const debug = options.debug.size === 0 ? null : this.#watch(commandLine, isColored);
+    const plan = planExpression(commandLine, { ...debug?.trace, colored: coloring, isNameless: this.#surroundings.isNameless });
     for (const warning of options.warn ? [...commandLine.warnings, ...plan.warnings] : commandLine.warnings) {
       this.#complain(warning);
       if (!this.#questions.continues(warning, commandLine.expression)) return refusal;
@@ -105,27 +109,33 @@ class Command {
       warned: (text) => {
         if (options.warn) messages.warn(text);
       },
+      ...debug?.traced,
     };
     const setup = {
-      engine: this.#engine,
+      engine: debug?.engine(this.#engine) ?? this.#engine,
       commandLine,
       plan,
       roots,
       surroundings: this.#surroundings,
       listener,
       coloring,
-      wrap: debug.wrap,
+      probe: debug?.probe(roots) ?? null,
     };
     const walk = new Walk(setup);
     if (walk.warning !== undefined) messages.warn(walk.warning);
-    debug.showPlan(plan, walk.workers);
+    debug?.showPlan(plan, walk.workers);
     walk.run();
     this.#outputs.finish();
-    debug.showWalk(plan, walk.workers, walk.ioq.served(), this.#engine.reason);
+    debug?.showWalk(plan, walk.workers, walk.ioq.served(), this.#engine.reason);
     if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
     const failed = walk.failures > 0 && !options.noError;
     if (options.quiet) return quietStatus(walk.requestedStatus, failed || walk.batchFailed || this.#outputFailed);
     return exitStatus(walk.requestedStatus, failed, walk.batchFailed, this.#outputFailed);
+  }
+
+  #watch(commandLine: CommandLine, color: boolean): ReturnType<typeof watch> {
+    const kindOf = (name: string): PrimaryKind | undefined => findPrimary(name)?.kind;
+    return watch({ messages: this.#messages, commandLine, utf8: this.#surroundings.utf8, color, kindOf, annotationOf });
   }
 
   /** The suggestion for an unknown word, where there is somebody to take it. */

@@ -31,6 +31,8 @@ export interface CommandListener {
   failed(text: string): void;
   /** A sentence about what is no failure but strange. */
   warned(text: string): void;
+  /** What is run with how much, and how it ended, for -D exec; absent where nobody wants to know. */
+  readonly traced?: (text: string) => void;
 }
 
 export class Actions {
@@ -77,6 +79,7 @@ export class Actions {
       },
       failed: (text) => listener.failed(text),
       warned: (text) => listener.warned(text),
+      trace: listener.traced ?? null,
     };
   }
 

@@ -18,6 +18,7 @@ import { type Leaf, someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression } from './expr/compile.ts';
 import type { Plan } from './expr/plan.ts';
+import { ALL_TYPES } from './expr/status-need.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
@@ -44,8 +45,18 @@ export interface WalkSetup {
   readonly listener: WalkListener;
   /** Null where no stream is coloured. */
   readonly coloring: Coloring | null;
-  /** Put around the matcher of each node of the expression; null: nothing is. */
+  /** Null where nobody looks on. */
+  readonly probe: WalkProbe | null;
+}
+
+/** Looks on at a walk, which goes the same way; what is null is not looked at. */
+export interface WalkProbe {
+  /** Put around the matcher of each node of the expression. */
   readonly wrap: NonNullable<CompileHost['wrap']> | null;
+  /** Stands between the traversal and its visitor. */
+  readonly observe: ((visitor: Visitor, options: TraversalOptions, workers: number) => Visitor) | null;
+  /** Entries on which evaluating has no effect are visited all the same. */
+  readonly visitsAll: boolean;
 }
 
 const ENOENT = 2;
@@ -78,7 +89,6 @@ export class Walk {
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, setup.coloring);
-    const visitor = this.#visitor();
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
     const budget = descriptorBudget(system.descriptorLimits(), this.workers);
@@ -86,6 +96,7 @@ export class Walk {
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;
     const traversalOptions = this.#traversalOptions(budget.cached);
+    const visitor = setup.probe?.observe?.(this.#visitor(), traversalOptions, this.workers) ?? this.#visitor();
     const paths = options.sort ? sortPaths(setup.roots, traversalOptions.collation) : setup.roots;
     const roots = paths.map((path, number): Root => ({ path, number }));
     const cursors = {
@@ -140,14 +151,15 @@ export class Walk {
       sort: options.sort,
       collation,
       statusTypes: plan.statusTypes,
-      visitedTypes: plan.evaluatedTypes,
+      visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };
   }
 
   #visitor(): Visitor {
-    const { plan, commandLine, listener, wrap } = this.#setup;
+    const { plan, commandLine, listener, probe } = this.#setup;
+    const wrap = probe?.wrap ?? null;
     const host: CompileHost = {
       verdict: this.#verdict,
       follow: commandLine.options.follow,

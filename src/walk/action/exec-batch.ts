@@ -20,7 +20,7 @@ import type { Entry, Matcher } from '../entry.ts';
 import { Scratch } from './byte-sink.ts';
 import { compileSubject } from './command-words.ts';
 import type { PathWriter } from './entry-path.ts';
-import { isFailure, judge } from './exec.ts';
+import { commandName, isFailure, judge } from './exec.ts';
 import type { Command, ExecServices } from './exec-services.ts';
 
 const { E2BIG } = constants.errno;
@@ -64,8 +64,18 @@ export class ExecBatch {
     this.#pathsStart = this.#words.length;
     const { limit, environment, page } = services.processes.argumentSpace();
     const fixed = this.#pathsStart + (spec.command.length + 1) * POINTER_BYTES;
-    const space = (limit < 0 ? MOST_BYTES : limit) - environment - fixed - Math.max(page, LEAST_PAGE) - POSIX_HEADROOM;
+    let space = limit < 0 ? MOST_BYTES : limit;
+    const spend = (cost: number, what: string): void => {
+      space -= cost;
+      services.trace?.(`${spec.primary}: ARG_MAX: ${String(space).padStart(8)} bytes ${what}`);
+    };
+    spend(0, limit < 0 ? 'since there is no limit' : 'as sysconf(3) says');
+    spend(environment, 'are left beside the environment');
+    spend(fixed, 'are left beside the fixed words');
+    spend(Math.max(page, LEAST_PAGE), 'are left beside a page to spare');
+    spend(POSIX_HEADROOM, 'are left beside the headroom that POSIX asks for');
     this.#most = Math.max(0, Math.min(space, MOST_BYTES));
+    spend(space - this.#most, 'may be spent on entries');
     this.#longestWord = MOST_PAGES_OF_A_WORD * page;
   }
 
@@ -92,6 +102,7 @@ export class ExecBatch {
 
   /** Run what is still to be run; the walk is over. */
   end(): void {
+    this.#trace(this.#count > 0 ? 'the walk is over: running what was collected' : 'the walk is over: nothing was collected');
     while (this.#count > 0) this.#run(null);
     this.#leave();
   }
@@ -113,6 +124,7 @@ export class ExecBatch {
     this.#services.prepare();
     for (;;) {
       const end = this.#pathsStart + cost - count * POINTER_BYTES;
+      this.#trace(`running ${commandName(this.#spec, this.#services)} ... [${count} entries, ${cost} bytes]`);
       const result = this.#services.processes.run(bytes, end, this.#dirfd);
       if (result === -E2BIG && count > 1) {
         this.#hasOverflowed = true;
@@ -124,6 +136,7 @@ export class ExecBatch {
           cost -= last - start + POINTER_BYTES;
           last = start;
         }
+        this.#trace(`too big (E2BIG): ${this.#least} to ${this.#most} bytes may fit, trying ${this.#middle}`);
         continue;
       }
       if (result >= 0) this.#least = Math.max(this.#least, Math.min(cost, this.#most));
@@ -131,6 +144,10 @@ export class ExecBatch {
       this.#drop(end, count, cost);
       return;
     }
+  }
+
+  #trace(text: string): void {
+    this.#services.trace?.(`${this.#spec.primary}: ${text}`);
   }
 
   /** The paths before `end` are done with. */

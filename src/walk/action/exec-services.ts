@@ -33,4 +33,6 @@ export interface ExecServices {
   /** A sentence without its period about a failure that belongs to no entry. */
   failed(text: string): void;
   warned(text: string): void;
+  /** For -D exec: what is run with how much, and how it ended. Null where nobody wants to know. */
+  readonly trace: ((text: string) => void) | null;
 }

@@ -29,6 +29,7 @@ export function compileExec(spec: Command, confirms: boolean, services: ExecServ
       entry.services.fail(entry, -dirfd);
       return false;
     }
+    services.trace?.(`${spec.primary}: running ${commandName(spec, services)} ... [${words.length} bytes]`);
     const result = services.processes.run(words.bytes, words.length, dirfd);
     if (dirfd >= 0) services.system.close(dirfd);
     return judge(result, spec, entry, services);
@@ -47,14 +48,13 @@ export function isFailure(dirfd: number): boolean {
  * @param entry - Whose evaluation ran it; null after the walk.
  * @returns Whether it succeeded.
  */
-export function judge(result: number, { primary, command }: Command, entry: Entry | null, services: ExecServices): boolean {
-  const { system, processes, utf8 } = services;
-  const say = (what: string): string => {
-    // A batch may be run without any word but the entries.
-    const name = command[0] === undefined ? '{}' : quoteWord(command[0], utf8);
-    return `${primary} ${name}: ${what}`;
-  };
+export function judge(result: number, spec: Command, entry: Entry | null, services: ExecServices): boolean {
+  const { primary } = spec;
+  const name = commandName(spec, services);
+  const { system, processes } = services;
+  const say = (what: string): string => `${primary} ${name}: ${what}`;
   if (result < 0) {
+    services.trace?.(say(`not started: ${system.errorText(-result)}`));
     const text = say(system.errorText(-result));
     // Not as an errno: a missing program is no file that has vanished meanwhile.
     if (entry === null) services.failed(text);
@@ -63,5 +63,13 @@ export function judge(result: number, { primary, command }: Command, entry: Entr
   }
   const { status, signal } = exitOf(result);
   if (signal !== 0) services.warned(say(`terminated by signal ${signal} (${processes.signalText(signal)})`));
+  if (services.trace !== null && result !== 0) {
+    services.trace(say(signal === 0 ? `exit status ${status}` : `killed by signal ${signal}`));
+  }
   return status === 0;
+}
+
+/** The first word, as it was written. A batch may be run without any word but the entries. */
+export function commandName({ command }: Command, { utf8 }: ExecServices): string {
+  return command[0] === undefined ? '{}' : quoteWord(command[0], utf8);
 }

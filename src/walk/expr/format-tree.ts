@@ -6,7 +6,7 @@
  */
 
 import { quoteWord } from '../shell-quote.ts';
-import { annotationOf } from './annotate.ts';
+import type { Annotation } from './annotate.ts';
 import { constant, type Expression } from './ast.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Plan } from './plan.ts';
@@ -103,8 +103,7 @@ function looksLikePath(root: Uint8Array): boolean {
 }
 
 /** -D cost: the two lines about an expression. */
-export function formatCost(expression: Expression, level: number): string[] {
-  const { cost, probability } = annotationOf(expression, level);
+export function formatCost({ cost, probability }: Pick<Annotation, 'cost' | 'probability'>): string[] {
   return [`       Cost: ~${shortNumber(cost)}`, `Probability: ~${shortNumber(100 * probability)}%`];
 }
 

@@ -30,6 +30,7 @@ interface WorldOptions {
   readonly input?: string;
   readonly isTerminal?: boolean;
   readonly directory?: number;
+  readonly trace?: boolean;
 }
 
 const ROOMY: ArgumentSpace = { limit: 2_097_152, environment: 1000, page: 4096 };
@@ -71,6 +72,7 @@ function makeWorld(options: WorldOptions = {}): World {
     prepare: () => void log.push('prepare'),
     failed: (text) => void log.push(`failed ${text}`),
     warned: (text) => void log.push(`warned ${text}`),
+    trace: options.trace ? (text) => void log.push(`trace ${text}`) : null,
   };
   return { services, log };
 }
@@ -83,6 +85,60 @@ const command = (words: string, changes: Partial<Command> = {}): Command => ({
 });
 
 const entryOf = (path: string | Uint8Array, depth = 0): Entry => makeEntry(path, depth).entry;
+
+describe('what is told of commands, where somebody wants to know', () => {
+  const traced = (world: World): string[] => world.log.filter((line) => line.startsWith('trace ')).map((line) => line.slice(6));
+
+  test('how the space for arguments is divided, what each batch takes of it, how it ended', () => {
+    const space = { limit: 10_000, environment: 1000, page: 4096 };
+    const world = makeWorld({ trace: true, space, run: () => 3 << 8 });
+    const batch = new ExecBatch(command('echo hi'), world.services);
+    batch.add(entryOf('ab'));
+    batch.add(entryOf('c'));
+    batch.end();
+    expect(traced(world)).toEqual([
+      '-exec: ARG_MAX:    10000 bytes as sysconf(3) says',
+      '-exec: ARG_MAX:     9000 bytes are left beside the environment',
+      '-exec: ARG_MAX:     8968 bytes are left beside the fixed words',
+      '-exec: ARG_MAX:     4872 bytes are left beside a page to spare',
+      '-exec: ARG_MAX:     2824 bytes are left beside the headroom that POSIX asks for',
+      '-exec: ARG_MAX:     2824 bytes may be spent on entries',
+      '-exec: the walk is over: running what was collected',
+      '-exec: running echo ... [2 entries, 21 bytes]',
+      '-exec echo: exit status 3',
+    ]);
+  });
+
+  test('that a batch was too big, and what is tried next', () => {
+    const world = makeWorld({ trace: true, run: (words) => (words.length > 3 ? -E2BIG : 0) });
+    const batch = new ExecBatch(command('echo'), world.services);
+    for (const name of ['a', 'b', 'c', 'd']) batch.add(entryOf(name));
+    batch.end();
+    expect(traced(world).filter((line) => /running echo|too big/.test(line))).toEqual([
+      '-exec: running echo ... [4 entries, 40 bytes]',
+      '-exec: too big (E2BIG): 0 to 38 bytes may fit, trying 19',
+      '-exec: running echo ... [1 entries, 10 bytes]',
+      '-exec: running echo ... [3 entries, 30 bytes]',
+      '-exec: too big (E2BIG): 10 to 29 bytes may fit, trying 19',
+      '-exec: running echo ... [1 entries, 10 bytes]',
+      '-exec: running echo ... [2 entries, 20 bytes]',
+    ]);
+  });
+
+  test('a command for each entry, one that cannot be started, and one that was killed', () => {
+    const results = [0, -ENOENT, 9];
+    const world = makeWorld({ trace: true, run: () => results.shift()! });
+    const matches = compileExec(command('echo {}'), false, world.services);
+    for (const name of ['a', 'b', 'c']) matches(entryOf(name));
+    expect(traced(world)).toEqual([
+      '-exec: running echo ... [7 bytes]',
+      '-exec: running echo ... [7 bytes]',
+      '-exec echo: not started: errno 2',
+      '-exec: running echo ... [7 bytes]',
+      '-exec echo: killed by signal 9',
+    ]);
+  });
+});
 
 describe('words', () => {
   const expand = (words: string, path: string, depth: number, inDirectory: boolean): string[] => {

@@ -1,6 +1,7 @@
 /** -D tree, cost and rates: REFERENCE.md 16. */
 
 import { expect, test } from 'vitest';
+import { annotationOf } from '../../../src/walk/expr/annotate.ts';
 import { compileExpression } from '../../../src/walk/expr/compile.ts';
 import { formatCommand, formatCost, formatTree, shortNumber } from '../../../src/walk/expr/format-tree.ts';
 import { planExpression } from '../../../src/walk/expr/plan.ts';
@@ -51,7 +52,10 @@ test('without exclusions nothing is excluded; at level 0 not even that is simpli
 });
 
 test('what an expression costs', () => {
-  expect(formatCost(parse('-name x -size 1 -print').expression, 3)).toEqual(['       Cost: ~520', 'Probability: ~0.1%']);
+  expect(formatCost(annotationOf(parse('-name x -size 1 -print').expression, 3))).toEqual([
+    '       Cost: ~520',
+    'Probability: ~0.1%',
+  ]);
 });
 
 test.each([

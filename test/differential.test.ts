@@ -41,7 +41,13 @@ const ELSEWHERE = [
 test('tswalk says what find and bfs say, on random trees, of random command lines', { timeout: 180_000 }, async () => {
   const scratch = makeScratch();
   try {
-    const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles(), cases: CASES_PER_TREE };
+    const options = {
+      scratch,
+      isRoot: process.getuid?.() === 0,
+      oracles: installedOracles(),
+      addon: null,
+      cases: CASES_PER_TREE,
+    };
     const reports = await Promise.all(
       Array.from({ length: TREES }, (_, index) => runSession({ ...options, seed: SEED + index })),
     );

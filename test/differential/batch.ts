@@ -1,5 +1,5 @@
 /**
- * Runs many commands over one tree with one bash: a shell script is written, run, and the outputs read.
+ * Runs many commands over one tree at once: with one bash, which reads a script of them, or as copies of one process (fork.ts).
  *
  * In: a place with a tree, `Command`s as bytes with their environment. Out: an `Outcome` for each, in their order; what the command wrote
  * to files of its own is appended to its stdout. Node cannot pass bytes that are not UTF-8, and starts slowly: bash does neither.
@@ -10,6 +10,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUTPUT, type Tool } from './case.ts';
+import { type ForkedCommand, runForked } from './fork.ts';
 import { type Bytes, quote } from './tree.ts';
 
 export interface Command {
@@ -18,6 +19,8 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
   /** Run it in a copy of the tree, of which what is left counts as output. */
   readonly removes: boolean;
+  /** What it reads from its stdin. */
+  readonly input: Bytes;
 }
 
 export interface Outcome {
@@ -35,6 +38,8 @@ export interface Place {
   /** The user who runs the commands; null: the one who runs this. */
   readonly uid: number | null;
   readonly umask: string;
+  /** What `buildForkAddon` made; null: bash runs the commands. */
+  readonly addon: string | null;
 }
 
 const SECONDS = 20;
@@ -54,11 +59,12 @@ function tswalkWords(path: string): string[] {
 export const userPrefix = (uid: number | null): string =>
   uid === null ? '' : `setpriv --reuid=${uid} --regid=${uid} --clear-groups `;
 
-/** A line for bash, without redirections. */
+/** A line for bash, without redirections of what it writes. */
 export function commandLine(command: Command, outputs: string): string {
-  const words = [...COMMANDS[command.tool], ...command.words.map((word) => word.replaceAll(OUTPUT, outputs))];
+  const words = toolWords(command, outputs, true);
   const environment = Object.entries(command.environment).map(([name, value]) => `${name}=${quote(value)}`);
-  return [...environment, ...words.map(quote)].join(' ');
+  const input = command.input === '' ? '</dev/null' : `<<<${quote(command.input.replace(/\n$/, ''))}`;
+  return [...environment, ...words.map(quote), input].join(' ');
 }
 
 export async function runBatch(commands: readonly Command[], place: Place): Promise<Outcome[]> {
@@ -66,17 +72,32 @@ export async function runBatch(commands: readonly Command[], place: Place): Prom
   mkdirSync(place.outputs, { recursive: true });
   chmodSync(place.outputs, 0o777);
   const at = (index: number): string => join(place.outputs, String(index).padStart(6, '0'));
-  const script = [`umask ${place.umask}`, `cd ${quote(place.tree)} || exit 99`];
-  for (const [index, command] of commands.entries()) script.push(...commandLines(command, at(index), place));
-  const file = join(place.outputs, 'script');
-  writeFileSync(file, `${script.join('\n')}\n`, 'latin1');
-  await runShell(`exec bash ${file}`);
+  commands.forEach(({ input }, index) => {
+    if (input !== '') writeFileSync(`${at(index)}.in`, input, 'latin1');
+  });
+  const runs = commands.map((command, index) => forkedCommand(command, at(index), place));
+  if (place.addon !== null) await runForked(place.addon, runs, place.umask, place.outputs);
+  else await runScript(runs, place);
   const statuses = readText(join(place.outputs, 'statuses')).trimEnd().split('\n');
   return commands.map((_, index) => ({
     status: Number(statuses[index] ?? Number.NaN),
-    stdout: readText(`${at(index)}.out`) + readFiles(`${at(index)}.d`),
+    stdout: readText(`${at(index)}.out`) + readText(`${at(index)}.left`) + readFiles(`${at(index)}.d`),
     stderr: readText(`${at(index)}.err`),
   }));
+}
+
+/** The same by bash, each command a process as users have them. */
+async function runScript(runs: readonly ForkedCommand[], place: Place): Promise<void> {
+  const script = [`umask ${place.umask}`];
+  for (const { before, after, directory, environment, user, words, input, stdout, stderr } of runs) {
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${quote(value)}`);
+    const limited = `${[...variables, userPrefix(user)].join(' ')}timeout -k 1 ${SECONDS} ${words.map(quote).join(' ')}`;
+    script.push(before, `cd ${quote(directory)} || exit 99`);
+    script.push(`${limited} <${input} >${stdout} 2>${stderr}; echo $? >>${place.outputs}/statuses`, after);
+  }
+  const file = join(place.outputs, 'script');
+  writeFileSync(file, `${script.join('\n')}\n`, 'latin1');
+  await runShell(`exec bash ${file}`);
 }
 
 /** Who runs a command. Whoever removes must not be root: a link could lead out of the copy. */
@@ -90,26 +111,38 @@ export async function removeTrees(...paths: readonly string[]): Promise<void> {
   await runShell(`${process.getuid?.() === 0 ? '' : `chmod -R u+rwx ${words}; `}rm -rf ${words}`);
 }
 
-function commandLines(command: Command, path: string, place: Place): string[] {
+/** @param path - What its files' names begin with. */
+function forkedCommand(command: Command, path: string, place: Place): ForkedCommand {
   const makesFiles = command.words.some((word) => word.includes(OUTPUT));
   const isRoot = process.getuid?.() === 0;
-  const uid = userOf(command.removes, place);
-  const environment = Object.entries(command.environment).map(([name, value]) => `${name}=${quote(value)}`);
-  const line = commandLine({ ...command, environment: {} }, `${path}.d`);
-  const limited = `${[...environment, userPrefix(uid)].join(' ')}timeout -k 1 ${SECONDS} ${line}`;
-  const run = `${limited} </dev/null >${path}.out 2>${path}.err; echo $? >>${place.outputs}/statuses`;
+  const tree = quote(place.tree);
   const copy = `${path}.t`;
-  return [
-    ...(makesFiles ? [`mkdir -m 777 ${path}.d`] : []),
-    ...(command.removes ? [`cp -a . ${copy} 2>/dev/null; ${isRoot ? `chown -hR ${NOBODY} ${copy}; ` : ''}cd ${copy}`] : []),
-    run,
-    ...(command.removes
-      ? [
-          `find . -printf 'left %y %p\\n' 2>/dev/null | LC_ALL=C sort >>${path}.out`,
-          `cd ${quote(place.tree)}; ${isRoot ? '' : `chmod -R u+rwx ${copy} 2>/dev/null; `}rm -rf ${copy}`,
-        ]
-      : []),
-  ];
+  const owned = isRoot ? `chown -hR ${NOBODY} ${copy}` : ':';
+  const open = isRoot ? ':' : `chmod -R u+rwx ${copy} 2>/dev/null`;
+  const list = `(cd ${copy}; find . -printf 'left %y %p\\n' 2>/dev/null | LC_ALL=C sort >${path}.left)`;
+  // In a copy of a process node:fs has lost its threads.
+  const isTswalk = place.addon !== null && command.tool === 'tswalk' && command.environment.TSWALK_IO !== 'node';
+  return {
+    directory: command.removes ? copy : place.tree,
+    input: command.input === '' ? '/dev/null' : `${path}.in`,
+    stdout: `${path}.out`,
+    stderr: `${path}.err`,
+    user: userOf(command.removes, place),
+    isTswalk,
+    words: toolWords(command, `${path}.d`, !isTswalk),
+    environment: command.environment,
+    before: [
+      ...(makesFiles ? [`mkdir -m 777 ${path}.d`] : []),
+      ...(command.removes ? [`cp -a ${tree} ${copy} 2>/dev/null; ${owned}`] : []),
+    ].join('\n'),
+    after: command.removes ? `${list}; ${open}; rm -rf ${copy}` : '',
+  };
+}
+
+/** @param named - With what the tool is called by. */
+function toolWords(command: Command, outputs: string, named: boolean): Bytes[] {
+  const words = command.words.map((word) => word.replaceAll(OUTPUT, outputs));
+  return named ? [...COMMANDS[command.tool], ...words] : words;
 }
 
 /** A directory for trees and outputs that other users may enter too. */

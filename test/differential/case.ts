@@ -16,10 +16,23 @@ export const OUTPUT = '@OUTPUT@';
 
 /**
  * What must be known of a primary to compare outputs.
- * `stops`: what was done before depends on the order. `ls`: columns grow in the order. `once`: of several names of a file the first is
+ * `stops`, `answers anything`: what is done depends on the order. `ls`: columns grow in the order. `once`: of several names of a file the first is
  * taken. `removes`: each tool gets a copy of the tree. `noise`: stderr says more than errors. `depth`, `sort`, `dfs`, `passes` (ids, eds): the order.
  */
-export type Trait = 'stops' | 'ls' | 'once' | 'noise' | 'prints' | 'removes' | 'depth' | 'sort' | 'dfs' | 'passes' | 'daystart';
+export type Trait =
+  | 'stops'
+  | 'answers yes'
+  | 'answers anything'
+  | 'ls'
+  | 'once'
+  | 'noise'
+  | 'prints'
+  | 'removes'
+  | 'depth'
+  | 'sort'
+  | 'dfs'
+  | 'passes'
+  | 'daystart';
 
 export interface Primary {
   readonly kind: 'primary';
@@ -39,6 +52,8 @@ export type CaseNode =
 
 export interface Case {
   readonly environment: { readonly TZ: string; readonly LC_ALL: string };
+  /** What -ok and -okdir read. */
+  readonly answers: Bytes;
   /** Words that GNU find wants before the starting points. */
   readonly flags: readonly Primary[];
   readonly roots: readonly Bytes[];

@@ -7,7 +7,7 @@
  */
 
 import type { Outcome } from './batch.ts';
-import { type Case, hasTrait, type Oracle } from './case.ts';
+import { type Case, hasName, hasTrait, type Oracle } from './case.ts';
 import type { Bytes } from './tree.ts';
 
 export type Agreement = 'bytes' | 'records' | 'nothing';
@@ -15,11 +15,12 @@ export type Agreement = 'bytes' | 'records' | 'nothing';
 /** How much of standard output must agree with the oracle. */
 export function agreementWith(oracle: Oracle, aCase: Case): Agreement {
   const has = (trait: Parameters<typeof hasTrait>[1]): boolean => hasTrait(aCase, trait);
-  const ordered = oracle === 'bfs' && !has('passes') && (has('dfs') ? has('sort') || !has('depth') : !has('depth'));
-  if (ordered) return 'bytes';
+  // What 2.6.1 does within the passes of eds is neither depth-first nor as its -S dfs.
+  const isOrdered = has('sort') ? !has('depth') || has('dfs') || has('passes') : !has('depth') && !hasName(aCase, 'eds');
+  if (oracle === 'bfs' && isOrdered) return 'bytes';
   // The names of -ls must be unescaped, those of others must not.
   if (oracle === 'find' && has('ls') && has('prints')) return 'nothing';
-  return has('stops') || has('once') ? 'nothing' : 'records';
+  return has('stops') || has('answers anything') || has('once') ? 'nothing' : 'records';
 }
 
 /** With -ls, columns are of other widths everywhere: bfs 2.6.1 does not widen them. GNU find escapes names and knows no ACLs. */
@@ -51,7 +52,7 @@ const sorted = (text: Bytes): Bytes => pieces(text).join('\n');
 const sameRecords = (one: Bytes, other: Bytes): boolean => one.length === other.length && sorted(one) === sorted(other);
 
 /** Anything but warnings. */
-function hasErrors(stderr: Bytes): boolean {
+export function hasErrors(stderr: Bytes): boolean {
   return stderr.split('\n').some((line) => line !== '' && !line.includes(': warning: '));
 }
 

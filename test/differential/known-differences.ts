@@ -102,9 +102,28 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     oracles: ['find'],
-    applies: ({ uid, tree, theirs }) => uid !== null && hasListableOnly(tree) && theirs.stderr.includes('Permission denied'),
+    applies: (comparison) => metListableOnly(comparison),
     reason:
       'in a directory that may be read but not searched GNU find evaluates nothing; tswalk what needs no status (REFERENCE 22)',
+  },
+  {
+    oracles: ['bfs'],
+    applies: (comparison) => metListableOnly(comparison) && hasName(comparison.aCase, '-xdev', '-x', '-mount'),
+    reason: 'with -xdev bfs 2.6.1 evaluates nothing for what it cannot examine; tswalk what needs no status (REFERENCE 22)',
+  },
+  {
+    oracles: ['bfs', 'self'],
+    applies: (comparison) =>
+      (comparison.variant ?? '-O').startsWith('-O') && metListableOnly(comparison) && sayTheSame(comparison),
+    reason: 'where each status is an error, the order in which tests are tried (REFERENCE 15.1) decides how many are seen',
+  },
+  {
+    oracles: ['bfs'],
+    applies: ({ aCase, tree }) =>
+      hasTrait(aCase, 'removes') &&
+      tree.entries.some(({ kind }) => kind === 'hard') &&
+      primariesOf(aCase).some(({ tswalk }) => /^-(links|c(newer|since|time|min)|newer(c.|.c)|used)$/.test(tswalk[0]!)),
+    reason: 'a file whose other name was removed has one link less and another change time: before or after it is asked for',
   },
   {
     oracles: ['self'],
@@ -208,9 +227,16 @@ export function reasonFor(comparison: Comparison): string | null {
   return known?.reason ?? null;
 }
 
-/** True where a directory's entries can be listed but not examined by others than its owner. */
+/** True where a directory's entries can be listed but not examined by others than its owner. The ACL that is given to some lets them read. */
 function hasListableOnly(tree: TreePlan): boolean {
-  return tree.entries.some(({ kind, mode }) => kind === 'directory' && mode !== null && (mode & 0o5) === 0o4);
+  return tree.entries.some(
+    ({ kind, mode, attribute }) => kind === 'directory' && (attribute === 'acl' || (mode !== null && (mode & 0o5) === 0o4)),
+  );
+}
+
+/** An entry of such a directory was met by somebody whom that stopped. */
+function metListableOnly({ uid, tree, mine, theirs }: Comparison): boolean {
+  return uid !== null && hasListableOnly(tree) && `${mine.stderr}${theirs.stderr}`.includes('Permission denied');
 }
 
 /** Tests from which the depth or the paths to be searched are known beforehand. */

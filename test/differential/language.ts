@@ -6,7 +6,7 @@
  * where it has it but means something else (REFERENCE.md "≠GNU", 24) and no words mean the same, null as well.
  */
 
-import { type Case, type CaseNode, OUTPUT, type Primary, primary } from './case.ts';
+import { type Case, type CaseNode, hasTrait, OUTPUT, type Primary, primary } from './case.ts';
 import type { Choice } from './choice.ts';
 import { type Bytes, isUtf8, type TreePlan } from './tree.ts';
 import { comparison, format, glob, mode, REGEX_TYPES, regex, timestamp } from './values.ts';
@@ -251,7 +251,7 @@ const COMMANDS: readonly Row[] = [
   [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), choice.of(['true', 'false']), choice.of(['{}', 'x']), ';'], { traits: ['prints'] })],
   [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'false', '{}', '+'], { traits: ['prints'] })],
   [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), '/nonexistent/x', '{}', ';'], { find: null, traits: ['prints'] })],
-  [1, ({ choice }) => primary([choice.of(['-ok', '-okdir']), 'echo', '{}', ';'], { traits: ['prints', 'noise'] })],
+  [1, ({ choice }) => primary([choice.of(['-ok', '-okdir']), 'echo', '{}', ';'], { traits: ['prints', 'noise', choice.chance(0.5) ? 'answers yes' : 'answers anything'] })],
 ]; // biome-ignore format: rows
 
 /** Those of cases that remove files. */
@@ -260,6 +260,8 @@ const REMOVALS: readonly Row[] = [
   [1, () => primary(['-rm'], { find: null, traits: ['removes', 'depth'] })],
   [2, () => primary(['-print'], { traits: ['prints'] })],
   [1, () => primary(['-exec', 'rmdir', '{}', ';'], { traits: ['removes', 'noise'] })],
+  // What a directory is when it is looked at depends on the order.
+  [1, ({ choice }) => primary([choice.of(['-exec', '-execdir']), 'rm', '-f', '{}', choice.of([';', '+'])], { traits: ['removes', 'noise', 'stops'] })],
 ]; // biome-ignore format: rows
 
 const FLAGS: readonly Row[] = [
@@ -293,6 +295,7 @@ export function randomCase(choice: Choice, setting: Setting): Case {
       TZ: choice.of(['UTC0', 'America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'XYZ-3:30ABC,M3.2.0,M11.1.0']),
       LC_ALL: choice.of(['C', 'C.UTF-8']),
     },
+    answers: '',
     flags: some(FLAGS, [[5, 0], [4, 1], [2, 2]]),
     roots: randomRoots(context),
     options: some(OPTIONS, [[6, 0], [4, 1], [1, 2]]),
@@ -301,6 +304,7 @@ export function randomCase(choice: Choice, setting: Setting): Case {
   if (choice.chance(0.02)) return { ...made, expression: null };
   const actions = choice.weighted([[30, ACTIONS], [2, COMMANDS], [1, REMOVALS]] as const); // biome-ignore format: a table
   const expression = randomNode(context, choice.between(1, 7), actions);
+  if (actions === COMMANDS) return { ...made, expression, answers: randomAnswers(choice, { ...made, expression }) };
   if (actions !== REMOVALS) return { ...made, expression };
   // Never through a link, out of the copy.
   const flags = made.flags.filter(({ tswalk }) => !tswalk.some((word) => /^-[HL]$/.test(word)));
@@ -316,6 +320,14 @@ function randomRoots(context: Context): Bytes[] {
       [1, () => `${reference(context)}//`], [1, () => './nope'], [1, () => ''], [1, () => './/.'],
     ])(); // biome-ignore format: a table
   return choice.times(choice.weighted([[1, 0], [14, 1], [3, 2], [1, 4]]), one); // biome-ignore format: a table
+}
+
+const ANSWERS = ['y', 'n', 'yes', 'NO', 'Y', 'q', '', ' y', 'yno', 'ja'];
+
+/** What is asked of which file depends on the order: all are answered alike, or the order must agree. */
+function randomAnswers(choice: Choice, made: Case): Bytes {
+  if (hasTrait(made, 'answers anything')) return choice.times(choice.below(40), () => `${choice.of(ANSWERS)}\n`).join('');
+  return hasTrait(made, 'answers yes') ? 'y\n'.repeat(1_000) : '';
 }
 
 /** @param actions - null: none, within -exclude. */

@@ -1,13 +1,15 @@
 /**
  * The command `npm run differential -- --seed N --cases M`: random cases on random trees, tswalk beside GNU find, bfs and itself.
  *
- * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10). Out: on
- * stdout a line per known difference and oracle, each failure as a shell script; status 1 if there are any.
+ * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--bash` (each
+ * tswalk is a process of its own: slower). Out: on stdout each failure as a shell script, a line per known difference,
+ * and at the end one line of how many cases of which kinds were compared; status 1 if there are failures.
  */
 
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeScratch } from './batch.ts';
+import { buildForkAddon } from './fork.ts';
 import { installedOracles } from './oracles.ts';
 import { type Failure, nameOf, type Report, runSession } from './session.ts';
 import { discard, reproducer, shrink } from './shrink.ts';
@@ -19,13 +21,15 @@ const { values } = parseArgs({
     'per-tree': { type: 'string', default: '200' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'string', default: '10' },
+    bash: { type: 'boolean', default: false },
   },
 });
 
 const cases = Number(values.cases);
 const perTree = Math.min(cases, Number(values['per-tree']));
 const scratch = makeScratch();
-const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles() };
+const addon = values.bash ? null : buildForkAddon(scratch);
+const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles(), addon };
 const total: Report = { compared: new Map(), known: new Map(), quality: new Map(), failures: [] };
 
 let next = 0;
@@ -56,10 +60,9 @@ async function work(): Promise<void> {
 }
 
 function finish(): void {
-  for (const [name, count] of [...total.compared].sort()) console.log(`compared with ${name}: ${count}`);
-  for (const [name, count] of total.quality) console.log(`${name}: ${count}`);
   for (const [reason, count] of [...total.known].sort()) console.log(`known, ${count} times: ${reason}`);
-  console.log(`failures: ${total.failures.length}`);
+  const kinds = [...total.compared, ...total.quality].sort().map(([name, count]) => `${name} ${count}`);
+  console.log(`${cases} cases of seed ${values.seed}, ${total.failures.length} failures; compared with ${kinds.join(', ')}`);
   rmSync(scratch, { recursive: true, force: true });
   process.exitCode = total.failures.length > 0 ? 1 : 0;
 }

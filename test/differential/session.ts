@@ -8,9 +8,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, type Outcome, type Place, removeTrees, runBatch, runShell, userOf } from './batch.ts';
-import { type Case, hasName, hasTrait, type Oracle, wordsOf } from './case.ts';
+import { type Case, hasName, hasTrait, type Oracle, type Trait, wordsOf } from './case.ts';
 import { Choice } from './choice.ts';
-import { agreementWith, collapse, describe, difference } from './compare.ts';
+import { agreementWith, collapse, describe, difference, hasErrors } from './compare.ts';
 import { type Comparison, reasonFor } from './known-differences.ts';
 import { randomCase } from './language.ts';
 import { randomTree, type TreePlan, treeScript } from './tree.ts';
@@ -51,10 +51,14 @@ const VARIANTS: readonly Variant[] = [
   { name: '-O1', flags: ['-O1'], environment: {} },
   { name: '-O2', flags: ['-O2'], environment: {} },
   { name: '-O3', flags: ['-O3'], environment: {} },
+  { name: '-O4', flags: ['-O4'], environment: {} },
+  { name: '-S bfs', flags: ['-S', 'bfs'], environment: {} },
   { name: '-S dfs', flags: ['-S', 'dfs'], environment: {} },
   { name: '-S ids', flags: ['-S', 'ids'], environment: {} },
   { name: '-S eds', flags: ['-S', 'eds'], environment: {} },
 ];
+
+const ORDER_MATTERS: readonly Trait[] = ['stops', 'once', 'answers anything'];
 
 export interface SessionOptions {
   readonly seed: number;
@@ -63,6 +67,8 @@ export interface SessionOptions {
   readonly isRoot: boolean;
   /** Which oracles are installed. */
   readonly oracles: readonly Oracle[];
+  /** What `buildForkAddon` made, or null. */
+  readonly addon: string | null;
 }
 
 export async function runSession(options: SessionOptions): Promise<Report> {
@@ -74,6 +80,7 @@ export async function runSession(options: SessionOptions): Promise<Report> {
     outputs: join(options.scratch, `outputs-${seed}`),
     uid: isRoot && choice.chance(0.35) ? 65_534 : null,
     umask: choice.of(['022', '022', '0', '077']),
+    addon: options.addon,
   };
   await makeTree(tree, place.tree);
   const contests = choice.times(options.cases, () => contestsOf(randomCase(choice, { tree }), choice, options.oracles)).flat();
@@ -109,7 +116,7 @@ function contestsOf(aCase: Case, choice: Choice, oracles: readonly Oracle[]): Co
     if (wordsOf(aCase, against) !== null && agreementWith(against, aCase) !== 'nothing') contests.push({ aCase, against });
   }
   const variant = choice.of(VARIANTS);
-  if (contests.length === 0 || choice.chance(0.15)) {
+  if (contests.length === 0 || choice.chance(0.3)) {
     if (isComparable(aCase, variant)) contests.push({ aCase, against: variant });
   }
   return contests;
@@ -118,7 +125,8 @@ function contestsOf(aCase: Case, choice: Choice, oracles: readonly Oracle[]): Co
 /** A variant changes the output where the case says something about the same thing. */
 function isComparable(aCase: Case, variant: Variant): boolean {
   if (variant.name.startsWith('-S')) {
-    return !['dfs', 'passes', 'stops', 'once'].some((trait) => hasTrait(aCase, trait as 'dfs')) && !hasName(aCase, '-S');
+    if (hasName(aCase, '-S')) return false;
+    return variant.name === '-S bfs' || !ORDER_MATTERS.some((trait) => hasTrait(aCase, trait));
   }
   return true;
 }
@@ -136,12 +144,7 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
   const own = new Map<Case, number>();
   const other: number[] = [];
   for (const { aCase, against } of contests) {
-    const { environment } = aCase;
-    if (!own.has(aCase))
-      own.set(
-        aCase,
-        commands.push({ tool: 'tswalk', words: wordsOf(aCase, 'tswalk')!, environment, removes: hasTrait(aCase, 'removes') }) - 1,
-      );
+    if (!own.has(aCase)) own.set(aCase, commands.push(ownCommand(aCase)) - 1);
     other.push(commands.push(commandAgainst(aCase, against)) - 1);
   }
   const outcomes = await runBatch(commands, place);
@@ -165,18 +168,25 @@ export async function judge(contests: readonly Contest[], tree: TreePlan, place:
   });
 }
 
+export function ownCommand(aCase: Case): Command {
+  const { environment, answers } = aCase;
+  return { tool: 'tswalk', words: wordsOf(aCase, 'tswalk')!, environment, removes: hasTrait(aCase, 'removes'), input: answers };
+}
+
 export function commandAgainst(aCase: Case, against: Oracle | Variant): Command {
-  const removes = hasTrait(aCase, 'removes');
-  const { environment } = aCase;
-  if (typeof against === 'string') return { tool: against, words: wordsOf(aCase, against)!, environment, removes };
-  const words = [...wordsOf(aCase, 'tswalk')!, ...against.flags];
-  return { tool: 'tswalk', words, environment: { ...environment, ...against.environment }, removes };
+  const own = ownCommand(aCase);
+  if (typeof against === 'string') return { ...own, tool: against, words: wordsOf(aCase, against)! };
+  return { ...own, words: [...own.words, ...against.flags], environment: { ...own.environment, ...against.environment } };
 }
 
 function compare({ aCase, against }: Contest, mine: Outcome, theirs: Outcome): string | null {
   if (typeof against === 'string') return difference(aCase, against, mine, theirs);
   const isNoisy = hasTrait(aCase, 'noise');
-  if (!against.name.startsWith('-S')) return describe('bytes', mine, theirs, isNoisy);
+  // Errors of tests that need not be made, and of directories that need not be searched, are not seen.
+  if (against.name === '-O4' && hasErrors(`${mine.stderr}${theirs.stderr}`)) {
+    return describe('bytes', { ...mine, status: 0 }, { ...theirs, status: 0 }, true);
+  }
+  if (!against.name.startsWith('-S') || against.name === '-S bfs') return describe('bytes', mine, theirs, isNoisy);
   const listing = (outcome: Outcome): Outcome =>
     hasTrait(aCase, 'ls') ? { ...outcome, stdout: collapse(outcome.stdout) } : outcome;
   return describe('records', listing(mine), listing(theirs), isNoisy);

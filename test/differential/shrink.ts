@@ -6,8 +6,8 @@
  */
 
 import { commandLine, removeTrees, userOf, userPrefix } from './batch.ts';
-import { hasTrait, smallerCases, wordsOf } from './case.ts';
-import { commandAgainst, type Failure, judge, makeTree } from './session.ts';
+import { smallerCases, wordsOf } from './case.ts';
+import { commandAgainst, type Failure, judge, makeTree, ownCommand } from './session.ts';
 import { treeScript } from './tree.ts';
 
 const STEPS = 40;
@@ -52,12 +52,7 @@ async function shrinkTree(failure: Failure): Promise<Failure> {
 
 /** Lines for bash that make the tree and run both commands. */
 export function reproducer({ aCase, against, tree, place, difference }: Failure): string {
-  const own = {
-    tool: 'tswalk' as const,
-    words: wordsOf(aCase, 'tswalk')!,
-    environment: aCase.environment,
-    removes: hasTrait(aCase, 'removes'),
-  };
+  const own = ownCommand(aCase);
   const user = userPrefix(userOf(own.removes, place));
   const run = (line: string): string => `${user === '' ? '' : `${user}env `}${line}; echo "status $?"`;
   return [

@@ -119,6 +119,24 @@ void TakeSignals(const Napi::CallbackInfo&) { take_signals(); }
 
 void WriteAtSignal(const Napi::CallbackInfo& info) { write_at_signal(int_argument(info, 0), bytes_argument(info, 1)); }
 
+/** The counters are kept for as long as there are handlers: to the end of the process. */
+void CountSignals(const Napi::CallbackInfo& info) {
+  auto counters = info[0].As<Napi::Int32Array>();
+  new Napi::Reference<Napi::ArrayBuffer>(Napi::Persistent(counters.ArrayBuffer()));
+  count_signals(counters.Data());
+}
+
+Napi::Value GetTerminalState(const Napi::CallbackInfo& info) {
+  TerminalState state{};
+  const int error = terminal_state(int_argument(info, 0), state);
+  if (error < 0) return number(info, error);
+  auto result = Napi::Object::New(info.Env());
+  result["columns"] = state.columns;
+  result["rows"] = state.rows;
+  result["isOurs"] = Napi::Boolean::New(info.Env(), state.is_ours);
+  return result;
+}
+
 Napi::Value UsableProcessors(const Napi::CallbackInfo& info) { return number(info, usable_processors()); }
 
 Napi::Value IsUtf8Locale(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), is_utf8_locale()); }
@@ -237,6 +255,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<Exit>("exit");
   add.operator()<TakeSignals>("takeSignals");
   add.operator()<WriteAtSignal>("writeAtSignal");
+  add.operator()<CountSignals>("countSignals");
+  add.operator()<GetTerminalState>("terminalState");
   add.operator()<UsableProcessors>("usableProcessors");
   add.operator()<IsUtf8Locale>("isUtf8Locale");
   init_metadata(env, exports);

@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -150,6 +151,14 @@ DescriptorLimits descriptor_limits() noexcept {
   const int open = fds ? count_entries(fds.get(), false) - 1 : 0;  // less the one of `fds`
   // Without /proc: what Node uses by itself, and some.
   return {soft, open > 0 ? static_cast<double>(open) : 24.0};
+}
+
+int terminal_state(int fd, TerminalState& state) noexcept {
+  winsize size{};
+  if (::ioctl(fd, TIOCGWINSZ, &size) != 0) return -errno;
+  const pid_t foreground = ::tcgetpgrp(fd);
+  state = {size.ws_col, size.ws_row, foreground < 0 || foreground == ::getpgrp()};
+  return 0;
 }
 
 int current_umask() noexcept {

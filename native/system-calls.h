@@ -49,6 +49,16 @@ struct DescriptorLimits {
 };
 DescriptorLimits descriptor_limits() noexcept;
 
+/** What a terminal is like at the moment. */
+struct TerminalState {
+  int columns;
+  int rows;
+  bool is_ours;  ///< We are in its foreground, or it has none that we know of: whatever is drawn is drawn for us.
+};
+
+/** @return 0 or minus an errno. */
+int terminal_state(int fd, TerminalState& state) noexcept;
+
 /** The umask, read without changing it: umask(2) would, for all threads, for a moment. */
 int current_umask() noexcept;
 

@@ -19,9 +19,9 @@ import type { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus } from './fallback-status.ts';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
-import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls } from './system.ts';
+import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls, type TerminalState } from './system.ts';
 
-const { EAGAIN, EINTR, EIO } = systemConstants.errno;
+const { EAGAIN, EINTR, EIO, ENOTTY } = systemConstants.errno;
 const LONGEST_WAIT_MS = 16;
 const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ'] as const;
 
@@ -142,6 +142,16 @@ export class FallbackSystemCalls implements SystemCalls {
 
   /** A handler of Node's would run only when the walk is over. */
   writeAtSignal(): void {}
+
+  /** As above. */
+  countSignals(): void {}
+
+  /** Its size is that of the start: Node learns of another one only where handlers run. */
+  terminalState(fd: number): TerminalState | number {
+    if (!isatty(fd)) return -ENOTTY;
+    const stream = [process.stderr, process.stdout].find(({ isTTY }) => isTTY);
+    return stream === undefined ? -ENOTTY : { columns: stream.columns, rows: stream.rows, isOurs: true };
+  }
 
   takeSignals(): void {
     const ignore = (): void => {};

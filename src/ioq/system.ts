@@ -25,6 +25,22 @@ export interface DescriptorLimits {
   readonly open: number;
 }
 
+/** What a terminal is like at the moment. */
+export interface TerminalState {
+  readonly columns: number;
+  readonly rows: number;
+  /** We are in its foreground, or it has none. */
+  readonly isOurs: boolean;
+}
+
+/** What {@link SystemCalls.countSignals} counts, by its place. The same numbers stand in native/signals.h. */
+export const SIGNAL_COUNT = {
+  /** SIGUSR1: show or hide what the walk is at. */
+  toggle: 0,
+  /** The terminal has another size (SIGWINCH), or others have written to it while we were stopped (SIGCONT). */
+  redraw: 1,
+} as const;
+
 export interface SystemCalls {
   /**
    * Open a directory to look up names in it (O_PATH).
@@ -64,7 +80,13 @@ export interface SystemCalls {
   /** Die of SIGPIPE and SIGXFSZ as other filters do, and keep SIGUSR1 from opening Node's inspector. For the command, not the library. */
   takeSignals(): void;
   /**
-   * Write `bytes` to `fd` when a signal ends the process, before it dies of it; not where that would have to wait. For a later call with the same `fd`
+   * Count signals in `counts`, which has a place for each of {@link SIGNAL_COUNT}, from now on; after {@link takeSignals}. Only with the addon.
+   */
+  countSignals(counts: Int32Array): void;
+  /** What the terminal `fd` is like, or minus an errno. */
+  terminalState(fd: number): TerminalState | number;
+  /**
+   * Write `bytes` to `fd` when a signal ends or stops the process, before it does so; not where that would have to wait. For a later call with the same `fd`
    * the bytes are replaced. Only with the addon: without it signals end the process as they do anyway.
    */
   writeAtSignal(fd: number, bytes: Uint8Array): void;

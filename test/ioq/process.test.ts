@@ -18,6 +18,15 @@ const CODE = `
     system.takeSignals();
     process.kill(process.pid, 'SIGUSR1');
     setTimeout(() => system.write(1, Buffer.from('alive'), 0, 5), 100);
+  } else if (what === 'counts') {
+    system.takeSignals();
+    const counts = new Int32Array(2);
+    system.countSignals(counts);
+    for (const signal of ['SIGUSR1', 'SIGUSR1', 'SIGWINCH', 'SIGCONT', 'SIGUSR1'] as const) process.kill(process.pid, signal);
+    system.write(1, Buffer.from(counts.join()), 0, counts.join().length);
+  } else if (what === 'terminal') {
+    const state = JSON.stringify([1, 2].map((fd) => system.terminalState(fd)));
+    system.write(1, Buffer.from(state), 0, state.length);
   } else {
     const facts = JSON.stringify({
       words: system.commandLine().slice(2).map((word) => Buffer.from(word).toString('latin1')),
@@ -72,6 +81,12 @@ describe.each(['sync', 'node'])('%s', (backend) => {
     expect(JSON.parse(run(['cat', file]).stdout.toString())).toMatchObject({ terminal: [true, true, false] });
   });
 
+  test('what a terminal is like', () => {
+    const code = `stty rows 7 cols 33; ${process.execPath} ${script.path} ${backend} terminal 2>/dev/null`;
+    const states = JSON.parse(run(['script', '-qec', code, '/dev/null']).stdout.toString());
+    expect(states).toEqual([{ columns: 33, rows: 7, isOurs: true }, -25]);
+  });
+
   test('limits that the shell has set', () => {
     expect(facts([], { before: 'ulimit -n 64; umask 027;' })).toMatchObject({ limit: 64, umask: 0o027 });
     expect(facts([], { prefix: 'taskset -c 0' })).toMatchObject({ processors: 1 });
@@ -102,6 +117,10 @@ describe.each(['sync', 'node'])('%s', (backend) => {
 
     test('after it the process dies of SIGPIPE', () => {
       expect(writeToNobody('filter')).toMatchObject({ status: 141, stderr: Buffer.alloc(0) });
+    });
+
+    test('what asks for something to be shown is counted, where there is the addon', () => {
+      expect(start(['counts']).stdout.toString()).toBe(backend === 'node' ? '0,0' : '3,2');
     });
 
     test('SIGUSR1 neither ends the process nor opens the inspector', () => {

@@ -80,7 +80,7 @@ complete -c tswalk -n 'not __tswalk_in_command' -o noleaf -d 'Accepted for compa
 complete -c tswalk -n 'not __tswalk_in_command' -o color -d 'Use colours'
 complete -c tswalk -n 'not __tswalk_in_command' -o nocolor -d 'Use no colours'
 complete -c tswalk -n 'not __tswalk_in_command' -o quiet -d 'Print nothing, stop at the first match: exit status 0; 1 without one, 2 with errors alone'
-complete -c tswalk -n 'not __tswalk_in_command' -o status -d 'Show a status bar while searching'
+complete -c tswalk -n 'not __tswalk_in_command' -o status -d 'Show on the last row of the terminal where the walk is'
 complete -c tswalk -n 'not __tswalk_in_command' -o warn -d 'Show warnings'
 complete -c tswalk -n 'not __tswalk_in_command' -o nowarn -d 'Show no warnings'
 complete -c tswalk -n 'not __tswalk_in_command' -o true -d 'Always true'

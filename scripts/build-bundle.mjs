@@ -39,6 +39,7 @@ const ON_DEMAND = ['commander', 'chalk', 'picomatch'];
  */
 const SELDOM = [
   'src/cli/debug.ts',
+  'src/cli/status-bar.ts',
   'src/walk/action/record.ts',
   'src/walk/expr/primary/extension.ts',
   'src/walk/expr/primary/record.ts',

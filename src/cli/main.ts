@@ -8,9 +8,10 @@
 
 import { basename } from 'node:path';
 import { type Engine, openEngine } from '../ioq/open.ts';
+import { SIGNAL_COUNT } from '../ioq/system.ts';
 import { Outputs, STANDARD_OUTPUT } from '../walk/action/outputs.ts';
 import { annotationOf } from '../walk/expr/annotate.ts';
-import type { CommandLine } from '../walk/expr/command-line.ts';
+import type { CommandLine, Options } from '../walk/expr/command-line.ts';
 import { type Diagnostic, diagnose, ExpressionError } from '../walk/expr/expression-error.ts';
 import { parseCommandLine } from '../walk/expr/parse.ts';
 import { planExpression } from '../walk/expr/plan.ts';
@@ -26,6 +27,7 @@ import { inform } from './information.ts';
 import { Messages } from './messages.ts';
 import { Questions } from './questions.ts';
 import { readRoots } from './roots-file.ts';
+import { stepWithStatusBar } from './status-bar.ts';
 import { StreamColors } from './stream-colors.ts';
 
 /** Script and program come before the words that are ours. */
@@ -45,11 +47,16 @@ class Command {
   readonly #questions: Questions;
   /** The error whose suggestion was offered: it has been shown. */
   #offered: Diagnostic | null = null;
+  /** Told before each command of the expression. */
+  #commandStarts: () => void = () => {};
+  /** What has been asked for by signals. */
+  readonly #signals = new Int32Array(new ArrayBuffer(4 * Object.keys(SIGNAL_COUNT).length));
   #outputFailed = false;
 
   constructor(engine: Engine, programName: string) {
     const { system } = engine;
     this.#engine = engine;
+    system.countSignals(this.#signals);
     this.#messages = new Messages(system, programName, system.isUtf8Locale());
     this.#outputs = new Outputs(system, (name, errno) => {
       this.#outputFailed = true;
@@ -103,6 +110,7 @@ class Command {
       return refusal;
     }
     const listener: WalkListener = {
+      starting: () => this.#commandStarts(),
       fileFailed: (path, text) => messages.fileError(path, text),
       loopFound: (path, ancestor) => messages.loopError(path, ancestor),
       failed: (text) => messages.error(text),
@@ -124,13 +132,27 @@ class Command {
     const walk = new Walk(setup);
     if (walk.warning !== undefined) messages.warn(walk.warning);
     debug?.showPlan(plan, walk.workers);
-    walk.run();
+    if (options.status || !walk.run(this.#signals)) this.#goOnWithStatusBar(walk, options);
     this.#outputs.finish();
     debug?.showWalk(plan, walk.workers, walk.ioq.served(), this.#engine.reason);
     if (options.noError && options.warn && walk.failures > 0) messages.warn(`Suppressed errors: ${walk.failures}`);
     const failed = walk.failures > 0 && !options.noError;
     if (options.quiet) return quietStatus(walk.requestedStatus, failed || walk.batchFailed || this.#outputFailed);
     return exitStatus(walk.requestedStatus, failed, walk.batchFailed, this.#outputFailed);
+  }
+
+  /** Asked for with -status, or by a signal in the middle of the walk. */
+  #goOnWithStatusBar(walk: Walk, { status, warn }: Options): void {
+    const { system } = this.#engine;
+    const errno = stepWithStatusBar(walk, system, {
+      utf8: this.#surroundings.utf8,
+      signals: this.#signals,
+      isWanted: status,
+      onCommand: (tick) => {
+        this.#commandStarts = tick;
+      },
+    });
+    if (errno > 0 && status && warn) this.#messages.warn(`Couldn't show the status bar: ${system.errorText(errno)}`);
   }
 
   #watch(commandLine: CommandLine, color: boolean): ReturnType<typeof watch> {

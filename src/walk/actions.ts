@@ -27,6 +27,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Told of what commands do wrong. */
 export interface CommandListener {
+  /** A command is about to be run, which may take a while. */
+  starting(): void;
   /** A sentence about a failure that belongs to no file. */
   failed(text: string): void;
   /** A sentence about what is no failure but strange. */
@@ -74,6 +76,7 @@ export class Actions {
       utf8,
       openDirectoryOf: (entry) => lookup.openDirectoryOf(entry),
       prepare: () => {
+        listener.starting();
         outputs.flush();
         accounts.forget();
       },

@@ -23,7 +23,7 @@ import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
 import { type Collation, sortPaths } from './traversal/name-order.ts';
-import { Traversal } from './traversal/traversal.ts';
+import { type Progress, Traversal } from './traversal/traversal.ts';
 import type { TraversalOptions, Visitor } from './traversal/visitor.ts';
 import { Verdict } from './verdict.ts';
 
@@ -108,10 +108,28 @@ export class Walk {
     this.#lookup.traversal = this.#traversal;
   }
 
-  /** Walk to the end, or until an action stops it; then run what commands are still to be run. */
-  run(): void {
-    while (this.#traversal.step(true));
+  /**
+   * Walk to the end, or until an action stops it; then run what commands are still to be run.
+   *
+   * @param watched - Looked at between two steps: where its first element is no longer 0, the walk pauses.
+   * @returns False where it has paused; {@link step} goes on.
+   */
+  run(watched: Int32Array): boolean {
+    while (this.#traversal.step(true)) if (watched[0] !== 0) return false;
     this.#actions.end();
+    return true;
+  }
+
+  /** Go about one directory on. @returns False where nothing is left to do. */
+  step(): boolean {
+    if (this.#traversal.step(true)) return true;
+    this.#actions.end();
+    return false;
+  }
+
+  /** Where it is; to be asked between two steps, or while an entry is visited. */
+  get progress(): Progress {
+    return this.#traversal.progress;
   }
 
   /** Give back descriptors and threads. Idempotent. */

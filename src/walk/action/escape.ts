@@ -42,10 +42,12 @@ const DECEPTIVE: readonly (readonly [first: number, last: number])[] = [
 
 /** Append `bytes[start, end)` for a terminal that shows UTF-8, or only ASCII. */
 export function appendForTerminal(sink: ByteSink, bytes: Uint8Array, start: number, end: number, utf8: boolean): void {
-  if (isPrintable(bytes, start, end, utf8)) {
-    sink.append(bytes, start, end);
-    return;
-  }
+  if (isPrintable(bytes, start, end, utf8)) sink.append(bytes, start, end);
+  else appendQuoted(sink, bytes, start, end, utf8);
+}
+
+/** Append `bytes[start, end)` as one `$'…'` word, tabs and newlines escaped as well. */
+export function appendQuoted(sink: ByteSink, bytes: Uint8Array, start: number, end: number, utf8: boolean): void {
   sink.appendAscii("$'");
   for (let i = start; i < end; ) {
     const length = printableLength(bytes, i, end, utf8);

@@ -188,7 +188,12 @@ function explanations(): Readonly<Record<string, Explanation>> {
       '-color -type d | Also into a pipe',
     ),
     '-nocolor': entry(['The last of -color and -nocolor counts.'], '-nocolor -type d | Plain also on a terminal'),
-    '-status': entry(['At the bottom of the terminal. SIGUSR1 switches it on and off.'], '-status / -name core | A long search'),
+    '-status': entry(
+      [
+        'On the last row of the terminal that it was started from, wherever the output goes: directory, pace, time, number of entries and depth. SIGUSR1 shows or hides it in the middle of any walk.',
+      ],
+      '-status / -name core -fprint list | A long search',
+    ),
     '-warn': entry(
       ['By default warnings are shown where the standard input is a terminal, unless POSIXLY_CORRECT is set.'],
       '-warn -name x -depth | Also from a script',

@@ -202,7 +202,7 @@ export const PRIMARIES: readonly Primary[] = [
   option('-color', '', 'Use colours', parseColor(true)),
   option('-nocolor', '', 'Use no colours', parseColor(false)),
   option('-quiet', '', 'Print nothing, stop at the first match: exit status 0; 1 without one, 2 with errors alone', parseQuiet),
-  option('-status', '', 'Show a status bar while searching', parseSwitch('status', true)),
+  option('-status', '', 'Show on the last row of the terminal where the walk is', parseSwitch('status', true)),
   option('-warn', '', 'Show warnings', parseSwitch('warn', true)),
   option('-nowarn', '', 'Show no warnings', parseSwitch('warn', false)),
 

@@ -74,6 +74,10 @@ export class BreadthFirst implements Driver {
     this.#cursor = new Int32Array(ioq.queueDepth);
   }
 
+  get directory(): number {
+    return this.#window.isEmpty ? -1 : this.#words[slotWord(this.#window.head) + SLOT.token]!;
+  }
+
   /** About one directory a step. */
   step(wait: boolean): boolean {
     const window = this.#window;
@@ -128,6 +132,7 @@ export class BreadthFirst implements Driver {
     const statusIsPartial = (responseFlags & RESPONSE_STATUS_MORE) !== 0;
     const end = statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!;
     const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
+    if (!statusIsPartial) this.#presenter.listed += words[word + SLOT.count]!;
     this.#takeChunk(slot, directory, this.#cursor[slot]!, end, isLast);
     if (this.#presenter.stopped) return;
     if (isLast) {

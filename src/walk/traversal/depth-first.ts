@@ -87,6 +87,10 @@ export class DepthFirst implements Driver {
     this.#order = new NameOrder(options.collation);
   }
 
+  get directory(): number {
+    return this.#stack.at(-1)?.directory ?? -1;
+  }
+
   /** Entries up to the next directory that is entered or finished. */
   step(wait: boolean): boolean {
     if (this.#presenter.stopped) return false;
@@ -162,6 +166,7 @@ export class DepthFirst implements Driver {
     const begin = names + this.#cursor[slot]!;
     const end = names + (statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!);
     const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
+    if (!statusIsPartial) this.#presenter.listed += words[word + SLOT.count]!;
     if (!this.#presenter.directoriesOnly) {
       node.listing ??= this.#takeListing();
       node.listing.append(this.#bytes, begin, end, words, (slotByte(slot) + STATUS_OFFSET) >>> 2);

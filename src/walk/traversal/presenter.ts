@@ -20,7 +20,7 @@ import {
   STATUS_BYTES,
 } from '../../ioq/layout.ts';
 import { AT_FDCWD, type SystemCalls } from '../../ioq/system.ts';
-import type { Entry, Root } from '../entry.ts';
+import { Entry, type Root } from '../entry.ts';
 import { Boundary, FAIL, PASS, SKIP } from './boundary.ts';
 import { Directories } from './directories.ts';
 import { DirectoryCache } from './directory-cache.ts';
@@ -49,6 +49,8 @@ export class Presenter {
   readonly #finishedSpeller: PathSpeller;
   readonly #probe: Entry;
   readonly #probeSpeller: PathSpeller;
+  /** Starting points and entries of listings that have come. */
+  listed = 0;
   /** Nothing is visited and nothing asked: only directories matter. */
   readonly directoriesOnly: boolean;
 
@@ -87,6 +89,7 @@ export class Presenter {
   visitRoot(root: Root): number {
     const { follow, maxDepth } = this.#options;
     const { entry } = this;
+    this.listed++;
     setRoot(entry, root);
     this.#speller.reset();
     entry.status.words = this.#rootRecord;
@@ -143,6 +146,16 @@ export class Presenter {
   #mayDescend(entry: Entry): boolean {
     const { mayDescend } = this.#options;
     return mayDescend === null || mayDescend(entry.path, entry.spellPath());
+  }
+
+  /** Where entries of `directory` are: its path with a slash, and their depth. For -1 the starting point that was visited last, or will be first. */
+  place(directory: number): { readonly path: Uint8Array; readonly depth: number } {
+    const { entry } = this;
+    if (directory < 0) return { path: (this.listed > 0 ? entry.root : this.roots[0])?.path ?? new Uint8Array(0), depth: 0 };
+    // Cursors of its own: the others are in use.
+    const place = new Entry(entry.services);
+    new PathSpeller(this.directories, place).spell(directory);
+    return { path: place.path.subarray(0, place.directoryLength), depth: this.directories.depth(directory) + 1 };
   }
 
   /** A number for the entry that the cursor is on, a directory to be descended into. */

@@ -25,6 +25,16 @@ import type { Cursors, Driver, TraversalOptions, Visitor } from './visitor.ts';
 
 export type StrategyName = 'bfs' | 'dfs' | 'ids' | 'eds';
 
+/** Where a walk is. */
+export interface Progress {
+  /** The directory whose entries are being visited, with a slash behind it; at the start a starting point. Owned by the receiver. */
+  readonly path: Uint8Array;
+  /** Of these entries. */
+  readonly depth: number;
+  /** Starting points and entries that have been listed so far, in every pass. */
+  readonly entries: number;
+}
+
 /** A pass: who drives it, what it shows, and what is decided when it is over. */
 interface Pass {
   readonly driver: 'breadth' | 'depth';
@@ -45,6 +55,8 @@ export class Traversal {
   #pass: Pass | null;
   #presenter: Presenter;
   #driver: Driver;
+  /** By passes that are over. */
+  #listed = 0;
   /** Paths, one character a byte, below which no later pass goes. */
   readonly #closed = new Set<string>();
 
@@ -74,6 +86,11 @@ export class Traversal {
     return this.#presenter.cache;
   }
 
+  /** Where the walk is. */
+  get progress(): Progress {
+    return { ...this.#presenter.place(this.#driver.directory), entries: this.#listed + this.#presenter.listed };
+  }
+
   /** As {@link Driver.step}, over all passes. */
   step(wait: boolean): boolean {
     if (this.#pass === null) return false;
@@ -81,6 +98,7 @@ export class Traversal {
     this.#pass = this.#visitor.verdict.stopped ? null : this.#pass.next();
     if (this.#pass === null) return false;
     this.#presenter.cache.close();
+    this.#listed += this.#presenter.listed;
     this.#presenter = this.#present(this.#pass);
     this.#driver = this.#drive(this.#pass);
     return true;

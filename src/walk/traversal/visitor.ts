@@ -64,6 +64,8 @@ export interface Cursors {
 
 /** Drives a walk: makes requests and moves the cursor in an order of its own. */
 export interface Driver {
+  /** The directory whose entries are being shown, or come next; -1 where that is none. */
+  readonly directory: number;
   /**
    * Do the next piece of work.
    *

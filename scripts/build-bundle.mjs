@@ -2,11 +2,9 @@
  * Makes dist/ from src/: the command as one CommonJS file, the library in both module kinds, and its declarations.
  *
  * In: src/, node_modules. Out, each only where its entry point exists:
- *   dist/tswalk.cjs                 the command: launch.cjs, which runs
- *   dist/main.cjs                   its bundle (src/cli/main.ts), without the packages below, from
- *   dist/main-*.cache               the code cache of this bundle for this version of Node.js, which code-cache.cjs makes
+ *   dist/main.cjs, dist/late.cjs    the command (src/cli/main.ts) in two parts, see late-modules.mjs; bin/tswalk.js runs the first, from
+ *   dist/{main,late}-*.cache        the code cache of each for this version of Node.js, which code-cache.cjs makes
  *   dist/{commander,chalk,picomatch}.cjs   a package that the command may need; loaded when it does
- *   dist/NAME.cjs                   a module of SELDOM, with what it imports; loaded when one of its functions is called
  *   dist/index.js, dist/index.cjs   the library (src/walk/index.ts)
  *   dist/types/                     its declarations, by `tsc -p tsconfig.build.json`
  * Files are replaced by rename, so that a tswalk that starts meanwhile sees a whole one, old or new. The stamp is written
@@ -25,33 +23,19 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(top, 'dist');
 const stampFile = join(dist, '.stamp');
 const ON_DEMAND = ['commander', 'chalk', 'picomatch'];
-/**
- * Modules that most runs have no use for. The command's bundle has for each of their exports a function that loads the module when it is
- * called, so they may export functions only, and what is compared by identity (errors that are caught, caches) must not be
- * in them a second time: test/architecture.test.ts holds both.
- */
-const SELDOM = [
-  'src/cli/debug.ts',
-  'src/cli/status-bar.ts',
-  'src/walk/action/record.ts',
-  'src/walk/expr/primary/extension.ts',
-  'src/walk/expr/primary/record.ts',
-  'src/walk/expr/primary/smart-case.ts',
-  'src/walk/expr/value/duration.ts',
-];
 const sources = readdirSync(join(top, 'src'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => relative(top, join(entry.parentPath, entry.name)))
   .sort();
-const scripts = ['build-bundle.mjs', 'launch.cjs', 'code-cache.cjs'].map((name) => `scripts/${name}`);
-const settings = [...scripts, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const scripts = ['build-bundle.mjs', 'late-modules.mjs', 'code-cache.cjs'].map((name) => `scripts/${name}`);
+const settings = [...scripts, 'bin/tswalk.js', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** The commit that is built; empty where git or its directory is not there. */
 const commit = spawnSync('git', ['-C', top, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout?.trim() ?? '';
@@ -64,7 +48,8 @@ const wanted = stamp.digest('hex');
 if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) process.exit(0);
 
 // Only now: loading esbuild costs more than all of the above.
-const { build, transform } = await import('esbuild');
+const { build } = await import('esbuild');
+const { bundleInTwo } = await import('./late-modules.mjs');
 const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
 
 /** Replace a file at once. */
@@ -103,38 +88,15 @@ const builtinsOnDemand = {
   },
 };
 
-/** In the place of a module of SELDOM: functions of the same names that load it. */
-const modulesOnDemand = {
-  name: 'modules-on-demand',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
-      const file = relative(top, join(resolveDir, path));
-      return kind !== 'entry-point' && SELDOM.includes(file) ? { path: file, namespace: 'seldom' } : undefined;
-    });
-    onResolve({ filter: /.*/, namespace: 'seldom' }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'seldom' }, async ({ path }) => {
-      const { metafile } = await build({ absWorkingDir: top, entryPoints: [path], format: 'esm', metafile: true, write: false });
-      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-      const file = `./${nameOfSeldom(path)}`;
-      return {
-        contents: names.map((name) => `export const ${name} = (...words) => require('${file}').${name}(...words);`).join('\n'),
-      };
-    });
-  },
-};
-
-/** `src/walk/expr/primary/record.ts` becomes `primary-record.cjs`. */
-function nameOfSeldom(path) {
-  return `${basename(dirname(path))}-${basename(path, '.ts')}.cjs`;
-}
-
-/** Bundle `input` (an entry point, or a source text) into dist/`name`. @returns The imports that were left out of it. */
-async function bundle(input, name, format, plugins = []) {
+/**
+ * Bundle `input`: an entry point, or a source text. @returns The text, the paths of what went into it and of what was left out.
+ */
+async function bundle(input, format, plugins = []) {
   const isCommonJs = format === 'cjs';
   const result = await build({
     absWorkingDir: top,
     ...(typeof input === 'string' ? { entryPoints: [input] } : { stdin: { ...input, resolveDir: top } }),
-    outfile: join(dist, name),
+    outdir: dist,
     bundle: true,
     platform: 'node',
     target: 'node20.19',
@@ -156,32 +118,46 @@ async function bundle(input, name, format, plugins = []) {
     write: false,
     logLevel: 'warning',
   });
-  for (const { path, contents } of result.outputFiles) replaceFile(path, contents);
-  return Object.values(result.metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const [{ inputs, imports }] = Object.values(result.metafile.outputs);
+  const used = Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
+  return { text: result.outputFiles[0].text, inputs: new Set(used), imports: new Set(imports.map(({ path }) => path)) };
 }
 
 /** A package as a CommonJS file. What is imported as its default must then be `module.exports` itself. */
-function bundlePackage(name) {
+async function bundlePackage(name) {
   const contents = `const all = require('${name}');\nmodule.exports = 'default' in all ? Object.assign(all.default, all) : all;\n`;
-  return bundle({ contents, sourcefile: name }, `${name}.cjs`, 'cjs');
+  replaceFile(join(dist, `${name}.cjs`), (await bundle({ contents, sourcefile: name }, 'cjs')).text);
 }
 
-/** Launcher and code cache for the bundle as it is now; caches of others go. */
-async function makeLauncher() {
-  const hash = createHash('sha256')
-    .update(readFileSync(join(dist, 'main.cjs')))
-    .digest('hex')
-    .slice(0, 12);
-  const launcher = readFileSync(join(top, 'scripts/launch.cjs'), 'utf8');
-  const { code } = await transform(launcher, { platform: 'node', minify: true, define: { BUNDLE_HASH: JSON.stringify(hash) } });
-  replaceFile(join(dist, 'tswalk.cjs'), code);
-  for (const name of readdirSync(dist)) {
-    if (name.endsWith('.cache') && !name.startsWith(`main-${hash}-`)) rmSync(join(dist, name), { force: true });
+/** Both parts of the command, and the packages that they need on demand. */
+async function bundleCommand() {
+  const imports = new Set();
+  const { main, late } = await bundleInTwo(top, 'src/cli/main.ts', async (contents, plugin) => {
+    const made = await bundle({ contents, sourcefile: 'command.ts', loader: 'ts' }, 'cjs', [plugin, onDemand, builtinsOnDemand]);
+    for (const path of made.imports) imports.add(path);
+    return made;
+  });
+  for (const name of ON_DEMAND) {
+    if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
   }
-  const cache = join(dist, `main-${hash}-${process.version}-${process.arch}.cache`);
+  // bin/tswalk.js finds the code caches by the first words of the text: a cache belongs to one text only, V8 compares no more than lengths.
+  const hash = createHash('sha256').update(main).update(late).digest('hex').slice(0, 12);
+  for (const [name, text] of Object.entries({ late, main })) {
+    replaceFile(join(dist, `${name}.cjs`), `/*${hash}*/(function (exports, require, module, __filename, __dirname) {${text}})`);
+  }
+  for (const name of readdirSync(dist)) {
+    if (name.endsWith('.cache') && !name.includes(`-${hash}-`)) rmSync(join(dist, name), { force: true });
+  }
+  // What each cache holds is what these runs have used.
+  makeCodeCache('main', hash, ['-name', '*.js', '-type', 'f']);
+  makeCodeCache('late', hash, ['-printf', '%p %s %m %TY\\n']);
+}
+
+function makeCodeCache(name, hash, words) {
+  const cache = join(dist, `${name}-${hash}-${process.version}-${process.arch}.cache`);
   // As a shell opens it: tswalk takes a null device that is open for reading as well for a closed output.
   const nowhere = openSync('/dev/null', 'w');
-  spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'bin'), '-name', '*.js', '-type', 'f'], {
+  spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'bin'), ...words], {
     env: { ...process.env, TSWALK_CODE_CACHE: cache },
     stdio: ['ignore', nowhere, 'inherit'],
   });
@@ -191,19 +167,10 @@ async function makeLauncher() {
 
 rmSync(stampFile, { force: true });
 try {
-  if (existsSync(join(top, 'src/cli/main.ts'))) {
-    const imports = new Set(await bundle('src/cli/main.ts', 'main.cjs', 'cjs', [onDemand, builtinsOnDemand, modulesOnDemand]));
-    for (const path of SELDOM) {
-      for (const left of await bundle(path, nameOfSeldom(path), 'cjs', [onDemand, builtinsOnDemand])) imports.add(left);
-    }
-    for (const name of ON_DEMAND) {
-      if (imports.has(`./${name}.cjs`)) await bundlePackage(name);
-    }
-    await makeLauncher();
-  }
+  await bundleCommand();
   if (existsSync(join(top, 'src/walk/index.ts'))) {
-    await bundle('src/walk/index.ts', 'index.js', 'esm');
-    await bundle('src/walk/index.ts', 'index.cjs', 'cjs');
+    replaceFile(join(dist, 'index.js'), (await bundle('src/walk/index.ts', 'esm')).text);
+    replaceFile(join(dist, 'index.cjs'), (await bundle('src/walk/index.ts', 'cjs')).text);
   }
 } catch (error) {
   // esbuild has printed its errors already.

@@ -9,6 +9,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LATE } from '../scripts/late-modules.mjs';
 
 const top = join(import.meta.dirname, '..');
 const CODE = /\.(ts|mjs|js|cc|h|c|sh)$/;
@@ -112,40 +113,20 @@ describe('imports point one way: bin, cli, walk, ioq', () => {
     const required = [...readText('bin/tswalk.js').matchAll(/(?:require|import)\(\s*'([^']+)'\s*\)|^import\s/gm)].map(
       (match) => match[1],
     );
-    expect(required).toEqual(['../dist/tswalk.cjs']);
+    expect(required).toEqual(['node:fs', 'node:path', 'node:vm']);
   });
 });
 
-describe('what the bundle loads on demand', () => {
-  const list = /const SELDOM = \[([\s\S]*?)\];/.exec(readText('scripts/build-bundle.mjs'))![1]!;
-  const seldom = [...list.matchAll(/'([^']+)'/g)].map((match) => match[1]!);
-
-  /** Files that are in one bundle with `start`: what it imports for more than its types, but for what has a bundle of its own. */
-  const bundledWith = (start: string): Set<string> => {
-    const files = new Set([start]);
-    for (const file of files) {
-      for (const { from, to, typeOnly } of imports.get(file) ?? []) {
-        if (typeOnly || !imports.has(to) || isTypesOnlyImport(from, to)) continue;
-        if (!seldom.includes(to)) files.add(to);
-      }
-    }
-    return files;
-  };
-
-  test.each(seldom)('%s exports functions only', (file) => {
-    const exported = [...readText(file).matchAll(/^export (?!type |interface |function |async function )(.*)/gm)];
-    expect(exported.map((match) => match[1])).toEqual([]);
+describe('what the command loads when it needs it', () => {
+  test.each([...LATE])('%s is there', (file) => {
+    expect(sources).toContain(file);
   });
 
-  /** It has copies of what it imports: `instanceof` does not know an instance of another copy's class. */
-  test.each(seldom)('%s brings no second copy of a class whose instances are told by it', (file) => {
-    const told = new Set(sources.flatMap((each) => [...readText(each).matchAll(/ instanceof (\w+)/g)].map((match) => match[1]!)));
-    const command = bundledWith('src/cli/main.ts');
-    const twice = [...bundledWith(file)].filter(
-      (shared) =>
-        command.has(shared) && [...readText(shared).matchAll(/^export class (\w+)/gm)].some((match) => told.has(match[1]!)),
-    );
-    expect(twice).toEqual([]);
+  /** Main has a function in the place of such a class: objects come from it, but they are not its instances. */
+  test('no class of it is extended, or told by its instances, in what every start loads', () => {
+    const classes = [...LATE].flatMap((file) => [...readText(file).matchAll(/^export class (\w+)/gm)].map((match) => match[1]!));
+    const used = new RegExp(` (?:instanceof|extends) (?:${classes.join('|')})\\b`);
+    expect(sources.filter((file) => file.startsWith('src/') && !LATE.has(file) && used.test(readText(file)))).toEqual([]);
   });
 });
 

@@ -15,10 +15,7 @@
 
 import type { AccountCalls } from './accounts.ts';
 import { loadBinding } from './binding.ts';
-import { openFallback } from './fallback.ts';
-import { fallbackAccounts } from './fallback-accounts.ts';
-import { fallbackLocale } from './fallback-locale.ts';
-import { fallbackProcesses } from './fallback-spawn.ts';
+import { openFallbackEngine } from './fallback-engine.ts';
 import type { BackendChoice, Ioq, IoqOptions } from './ioq.ts';
 import type { LocaleCalls } from './locale.ts';
 import type { MetadataCalls } from './metadata.ts';
@@ -72,7 +69,7 @@ export function openIoq(options: IoqOptions, choice: string | undefined = proces
 }
 
 function engineFor(backend: BackendChoice): Engine {
-  if (backend === 'node') return fallbackEngine();
+  if (backend === 'node') return openFallbackEngine();
   const loaded = loadBinding();
   if ('binding' in loaded) {
     const { binding } = loaded;
@@ -86,19 +83,7 @@ function engineFor(backend: BackendChoice): Engine {
     };
   }
   const reason = loaded.errors.join('\n');
-  if (backend === 'auto') return { ...fallbackEngine(), reason };
+  if (backend === 'auto') return { ...openFallbackEngine(), reason };
   const warning = `the native addon cannot be loaded: going on with node:fs instead of ${backend}`;
-  return { ...fallbackEngine(), reason, warning };
-}
-
-function fallbackEngine(): Engine {
-  const { system, createQueue } = openFallback();
-  return {
-    system,
-    accounts: fallbackAccounts,
-    locale: fallbackLocale,
-    metadata: null,
-    processes: fallbackProcesses,
-    createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }),
-  };
+  return { ...openFallbackEngine(), reason, warning };
 }

@@ -6,7 +6,6 @@
  * the account database or the mount table does not.
  */
 
-import { constants } from 'node:os';
 import type { Accounts } from '../ioq/accounts.ts';
 import { DT } from '../ioq/layout.ts';
 import type { MetadataCalls } from '../ioq/metadata.ts';
@@ -16,7 +15,7 @@ import type { Entry } from './entry.ts';
 import type { Lookup } from './lookup.ts';
 import type { MetadataServices } from './metadata.ts';
 
-const { ENOTSUP } = constants.errno;
+const ENOTSUP = 95;
 
 const UNKNOWN: Uint8Array = new TextEncoder().encode('unknown');
 

@@ -6,14 +6,14 @@
  * here but with the listing (Plan, statusTypes and mayNeedStatus): this is for the rest.
  */
 
-import { constants } from 'node:os';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS_BYTES } from '../ioq/layout.ts';
 import { AT_FDCWD, type Follow, type SystemCalls } from '../ioq/system.ts';
 import type { Entry, EntryServices } from './entry.ts';
 import type { Status } from './status.ts';
 import type { DirectoryCache } from './traversal/directory-cache.ts';
 
-const { EMFILE, ENFILE } = constants.errno;
+const ENFILE = 23;
+const EMFILE = 24;
 const SLASH = 0x2f;
 /** The open directory itself. */
 const HERE: Uint8Array = new TextEncoder().encode('.');

@@ -14,7 +14,7 @@ import { transform } from 'esbuild';
 /** Their files, from the project's directory. */
 export const LATE = new Set(
   [
-    'cli/{debug,diagnostic,help,information,message-colors,roots-file}',
+    'cli/{debug,diagnostic,help,information,message-colors,roots-file,status-bar}',
     'ioq/{fallback-engine,mounts}',
     'walk/action/{confirm,delete,exec,exec-batch,ls,printf,record}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',

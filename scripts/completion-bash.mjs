@@ -32,6 +32,8 @@ const GENERATORS = {
   attribute: '',
   format: '',
   fields: '',
+  measure: "_tswalk_words 'size blocks'",
+  'group-key': "_tswalk_words 'ext type dir user depth'",
   threads: '',
   status: '',
 };

@@ -32,6 +32,8 @@ const CANDIDATES = {
   attribute: '',
   format: '',
   fields: '',
+  measure: 'printf "%s\\n" size blocks',
+  'group-key': 'printf "%s\\n" ext type dir user depth',
   threads: '',
   status: '',
 };

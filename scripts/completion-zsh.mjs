@@ -31,6 +31,8 @@ const ACTIONS = {
   attribute: ['name of an attribute', ' '],
   format: ['format', ' '],
   fields: ['fields', ' '],
+  measure: ['what to add up', '(size blocks)'],
+  'group-key': ['what groups have in common', '(ext type dir user depth)'],
   threads: ['number of threads', ' '],
   status: ['exit status', ' '],
 };

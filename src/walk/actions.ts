@@ -7,11 +7,13 @@
 
 import type { Accounts } from '../ioq/accounts.ts';
 import type { Engine } from '../ioq/open.ts';
+import { type Aggregate, compileAggregate } from './action/aggregate.ts';
 import { compileDelete } from './action/delete.ts';
 import { compileExec } from './action/exec.ts';
 import { ExecBatch } from './action/exec-batch.ts';
 import type { ExecServices } from './action/exec-services.ts';
 import { compileList } from './action/ls.ts';
+import type { Output } from './action/output.ts';
 import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
 import { compileRecord } from './action/record.ts';
@@ -20,7 +22,7 @@ import type { Coloring } from './color/coloring.ts';
 import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
-import type { ExecAction } from './expr/ast.ts';
+import type { AggregateAction, ExecAction, RecordAction } from './expr/ast.ts';
 import type { OutwardAction } from './expr/compile.ts';
 import type { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -47,6 +49,8 @@ export class Actions {
   #painter: EntryPainter | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
   readonly #batches: ExecBatch[] = [];
+  /** -count and -sum, in the order of the expression. */
+  readonly #aggregates: Aggregate[] = [];
 
   constructor(
     engine: Engine,
@@ -94,15 +98,17 @@ export class Actions {
     if (node.action === 'printf') {
       return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
     }
-    if (node.action === 'record') return compileRecord(output, node.layout, this.#printServices);
+    if (node.action === 'aggregate') return this.#aggregate(node, output);
+    if (node.action === 'record') return this.#record(node, output);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
     return compilePrint(output, this.#surroundings.utf8, this.#painterFor(node.output));
   }
 
-  /** Nothing more will be evaluated: run what commands are still to be run. */
+  /** Nothing more will be evaluated: run what commands are still to be run, print what was added up. */
   end(): void {
     for (const batch of this.#batches) batch.end();
+    for (const aggregate of this.#aggregates) aggregate.end();
   }
 
   /** A command of some `{} +` was not started, or did not succeed. */
@@ -118,6 +124,16 @@ export class Actions {
       hasCapabilities: (entry) => this.#printServices.metadata.hasCapabilities(entry),
     });
     return this.#painter;
+  }
+
+  #record({ layout, aggregation }: RecordAction, output: Output): Matcher {
+    return aggregation?.wanted ? () => true : compileRecord(output, layout, this.#printServices);
+  }
+
+  #aggregate({ measure, aggregation }: AggregateAction, output: Output): Matcher {
+    const aggregate = compileAggregate(measure, aggregation, output, this.#printServices);
+    this.#aggregates.push(aggregate);
+    return aggregate.add;
   }
 
   #delete(): Matcher {

@@ -93,7 +93,7 @@ function compileJson(output: Output, names: readonly string[], fields: readonly 
 }
 
 /** A string, and behind it the field with the bytes where they are no UTF-8. */
-function appendJsonText(bytes: Uint8Array, name: string, sink: ByteSink): void {
+export function appendJsonText(bytes: Uint8Array, name: string, sink: ByteSink): void {
   if (isUtf8(bytes)) {
     appendJsonString(bytes, sink);
     return;
@@ -153,7 +153,7 @@ function compileCsv(output: Output, names: readonly string[], fields: readonly C
 }
 
 /** In quotes where it must be. @param bytes - UTF-8. */
-function appendCsvValue(bytes: Uint8Array, output: Output, utf8: boolean): void {
+export function appendCsvValue(bytes: Uint8Array, output: Output, utf8: boolean): void {
   const value = output.isTerminal ? escaped(bytes, utf8) : bytes;
   const special = value.some((byte) => byte === QUOTE || byte === COMMA || byte === NEWLINE || byte === RETURN);
   if (!special) {

@@ -148,6 +148,7 @@ function constancyOfAction(leaf: Leaf & { kind: 'action' }, annotation: Annotati
     case 'printf':
     case 'ls':
     case 'record':
+    case 'aggregate':
     case 'prune':
       return { alwaysTrue: true };
     case 'exec':

@@ -8,6 +8,7 @@
  * empty and is true, an empty or is false.
  */
 
+import type { Aggregation, Measure } from '../aggregate.ts';
 import type { Format } from '../format.ts';
 import type { RecordLayout } from '../record.ts';
 import type { TimeField } from '../status.ts';
@@ -208,6 +209,15 @@ export interface RecordAction extends Action<'record'> {
   readonly output: OutputNumber;
   readonly layout: RecordLayout;
   readonly needsStatus: boolean;
+  /** Of a bare -json or -csv: where there is an aggregate, this is about it and prints no files. */
+  readonly aggregation: Aggregation | null;
+}
+
+/** -count, -sum. */
+export interface AggregateAction extends Action<'aggregate'> {
+  readonly output: OutputNumber;
+  readonly measure: Measure;
+  readonly aggregation: Aggregation;
 }
 
 /** -exec, -execdir, -ok, -okdir. */
@@ -242,6 +252,7 @@ export type ActionNode =
   | PrintfAction
   | ListAction
   | RecordAction
+  | AggregateAction
   | ExecAction
   | DeleteAction
   | PruneAction

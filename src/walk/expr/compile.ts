@@ -12,6 +12,7 @@ import type { Verdict } from '../verdict.ts';
 import { annotationOf } from './annotate.ts';
 import {
   type ActionNode,
+  type AggregateAction,
   type DeleteAction,
   type ExecAction,
   type Expression,
@@ -43,7 +44,7 @@ import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
 import { compileAccess, compileType, compileXtype, matchEmpty } from './primary/type.ts';
 
 /** Actions with effects outside of the walk, which src/walk/action does. */
-export type OutwardAction = PrintAction | PrintfAction | ListAction | RecordAction | ExecAction | DeleteAction;
+export type OutwardAction = PrintAction | PrintfAction | ListAction | RecordAction | AggregateAction | ExecAction | DeleteAction;
 
 export interface CompileHost {
   readonly verdict: Verdict;

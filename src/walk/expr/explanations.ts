@@ -165,6 +165,12 @@ function explanations(): Readonly<Record<string, Explanation>> {
       "-regextype posix-extended -regex '.*\\.(c|h)' | C sources and headers",
       '-regextype help | The types that there are',
     ),
+    '-by': entry(
+      [
+        'KEY is ext (the extension of the name), type, dir (the directory that a file is in), user (its owner) or depth. It holds for all of the search.',
+      ],
+      '-type f -sum size -by dir | Where the space goes',
+    ),
     '-daystart': entry(['For the tests that follow.'], '-daystart -mtime 0 | Modified today'),
     '-ignore_readdir_race': entry(
       ['Starting points that are not there are reported all the same.'],
@@ -411,6 +417,24 @@ function explanations(): Readonly<Record<string, Explanation>> {
       ],
       "-format '{path} {size} {mtime:iso}' | Three fields with blanks between them",
       "-name '*.c' -format 'cc -c {} -o {.}.o' | Lines made of names",
+    ),
+    '-count': entry(
+      [
+        'Nothing else is printed unless it is asked for. With -by there is a count for each group, with -json or -csv beside it the result has that form.',
+      ],
+      '-type f -count | How many files there are',
+      '-type f -count -by ext | By extension, on a terminal with bars',
+      '-count -by type -json | For a program',
+    ),
+    '-sum': entry(
+      [
+        'size is in bytes, blocks in units of 512 bytes that are taken. A file with several hard links is added once. Directories count like any other file, as ' +
+          'in du; -type f before it leaves them out. On a terminal sizes are rounded. With -by there is a sum for each group, with -json or -csv beside it the ' +
+          'result has that form. With -L add -unique, or a file is added for every link to it.',
+      ],
+      '-sum blocks | What du -s says, in its smallest unit',
+      '-type f -sum size -by ext | Which kinds of files take the space',
+      '-type f -sum size -by user -csv | For a spreadsheet',
     ),
     '-exec': entry(
       [command.replace('PATH', 'the path'), `True where the command exits with 0. ${batch}`],

@@ -50,6 +50,8 @@ export interface MessageParameters {
   readonly 'mount-table': [reason: string];
   readonly 'output-file': [reason: string];
   readonly 'unknown-field': [field: Uint8Array];
+  readonly 'unknown-choice': [word: Uint8Array];
+  readonly 'by-without-aggregate': [];
   readonly 'unrecognized-strategy': [];
   readonly 'missing-extension': [];
   readonly 'slash-in-extension': [];
@@ -106,6 +108,15 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'missing-platform-support': () => ['Missing platform support.'],
   'mount-table': (reason) => [`Couldn't parse the mount table: ${reason}.`],
   'output-file': (reason) => [`${reason}.`],
+  'unknown-choice': (word) => ['It cannot be ', value(word), ', but one of these:'],
+  'by-without-aggregate': () => [
+    name('-by'),
+    ' groups what ',
+    name('-count'),
+    ' or ',
+    name('-sum'),
+    ' adds up; there is neither.',
+  ],
   'unknown-field': (field) => ['There is no field ', value(field), '.'],
 
   'missing-extension': () => ['Expected extensions separated by commas, such as ts,tsx.'],

@@ -6,6 +6,7 @@
  * word is reached; global ones take their last value. REFERENCE.md 1.6.
  */
 
+import type { Aggregation } from '../aggregate.ts';
 import type { Expression, Instant } from './ast.ts';
 import type { CommandRequest, DebugMode, FollowMode, Options, Strategy } from './command-line.ts';
 import type { Diagnostic, Span } from './expression-error.ts';
@@ -63,12 +64,16 @@ export class ParseContext {
   /** No action yet that suppresses the implicit -print. */
   implicitPrint = true;
 
+  /** What -count and -sum share; null while nothing has been said of it. */
+  aggregation: Aggregation | null = null;
+
   // Items that conflict with others, where they were written last.
   postOrder: Mention | null = null;
   prune: Mention | null = null;
   sameDevice: Mention | null = null;
   skipMounts: Mention | null = null;
   confirmation: Mention | null = null;
+  groupedBy: Mention | null = null;
   quiet: Mention | null = null;
   limit: (Mention & { readonly count: Uint8Array }) | null = null;
 

@@ -81,13 +81,16 @@ function quietly(expression: Expression, quiet: Mention): Expression {
 
 /** Items that do not go together, once all of them are known. */
 function checkConflicts(context: ParseContext): void {
-  const { files0From, firstRoot, confirmation, postOrder, prune, sameDevice, skipMounts } = context;
+  const { files0From, firstRoot, confirmation, postOrder, prune, sameDevice, skipMounts, groupedBy } = context;
   if (files0From !== null) {
     if (firstRoot !== null) throw expressionError('files0-with-roots', inOrder(files0From.span, firstRoot));
     if (confirmation !== null && isDash(files0From.path)) {
       const spans = inOrder(confirmation.span, files0From.span);
       throw expressionError('standard-input-conflict', spans, confirmation.name, files0From.name);
     }
+  }
+  if (groupedBy !== null && context.aggregation?.wanted !== true) {
+    throw expressionError('by-without-aggregate', [groupedBy.span]);
   }
   if (skipMounts !== null && sameDevice !== null) {
     context.warn(diagnose('warning', 'xdev-redundant', inOrder(sameDevice.span, skipMounts.span), []));

@@ -141,10 +141,11 @@ function restrict(need: Matcher | boolean, types: number, others: number): Match
   return (entry) => ((types >>> entry.type) & 1) !== 0 && need(entry);
 }
 
-/** The row tells, but for formats and records, whose directives and fields do. */
+/** The row tells, but for formats, records and aggregates, which may look at less. */
 function usesStatus(leaf: Leaf): boolean {
   if (leaf.kind === 'action' && leaf.action === 'printf') return needsOfFormat(leaf.format).has('status');
-  if ('needsStatus' in leaf) return leaf.needsStatus;
+  if (leaf.kind === 'action' && leaf.action === 'record') return leaf.needsStatus && leaf.aggregation?.wanted !== true;
+  if (leaf.kind === 'action' && leaf.action === 'aggregate') return leaf.measure !== 'count' || leaf.aggregation.by === 'user';
   return findPrimary(leaf.primary)!.need === 'status';
 }
 

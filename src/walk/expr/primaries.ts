@@ -7,6 +7,7 @@
  * parser and a compiled form in primary/, a row here, an explanation in explanations.ts, a line in the manual page, `npm run completions`, a test.
  */
 
+import { parseBy, parseCount, parseSum } from './primary/aggregate.ts';
 import { parseDelete, parseExit, parseLimit, parsePrune, parseQuit, parseRequest } from './primary/control.ts';
 import { parseExec } from './primary/exec.ts';
 import { parseExtensions } from './primary/extension.ts';
@@ -194,6 +195,7 @@ export const PRIMARIES: readonly Primary[] = [
     },
   ),
   option('-smartcase', '', 'Patterns that follow match in upper and lower case where they have no capital', parseSmartCase),
+  option('-by', 'KEY', 'Group what -count and -sum add up: by ext, type, dir, user or depth', parseBy, { values: ['group-key'] }),
   option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
   option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
   option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),
@@ -356,6 +358,11 @@ export const PRIMARIES: readonly Primary[] = [
   }),
   action('-fjson', '[=FIELDS] FILE', 'Like -json, but into FILE', parseFileJson, { ...FILE_RECORD, prefix: '-fjson=' }),
   action('-fcsv', '[=FIELDS] FILE', 'Like -csv, but into FILE', parseFileCsv, { ...FILE_RECORD, prefix: '-fcsv=' }),
+  action('-count', '', 'Count the files, and print how many they were when the search is over', parseCount),
+  action('-sum', 'size|blocks', 'Add up sizes, or the space that is taken, and print the sum when the search is over', parseSum, {
+    cost: STATUS,
+    values: ['measure'],
+  }),
   action(
     '-exec',
     'COMMAND ;',

@@ -43,6 +43,8 @@ export type ValueKind =
   | 'attribute'
   | 'format'
   | 'fields'
+  | 'measure'
+  | 'group-key'
   | 'command'
   | 'strategy'
   | 'debug-modes'

@@ -22,9 +22,9 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 
 /** What no find has. */
 const OWN = {
-  option: '-quiet -smartcase',
+  option: '-by -quiet -smartcase',
   test: '-changed-before -changed-within -ext',
-  action: '-csv -fcsv -fjson -format -json',
+  action: '-count -csv -fcsv -fjson -format -json -sum',
 };
 
 describe.each([...Object.entries(KINDS), ...Object.entries(OWN)])(

@@ -11,10 +11,12 @@
  * that nothing closes: they stand for themselves. Loaded when one of these primaries is written.
  */
 
+import type { Aggregation } from '../../aggregate.ts';
 import type { Field, FieldName, FieldStyle, RecordLayout, TemplatePiece } from '../../record.ts';
 import { FIELDS, fieldsOf, needsStatus, STYLES } from '../../record.ts';
 import type { Expression, OutputNumber } from '../ast.ts';
 import type { Item } from '../primary.ts';
+import { aggregationOf } from './aggregate.ts';
 
 const STANDARD_OUTPUT: OutputNumber = 0;
 const OPEN = 0x7b;
@@ -33,19 +35,19 @@ const BARE_PLACEHOLDERS: ReadonlyMap<string, TemplatePiece> = new Map<string, Te
 ]);
 
 export function parseJson(item: Item): Expression {
-  return record(item, { form: 'json', fields: chosenFields(item) }, null);
+  return printed(item, 'json');
 }
 
 export function parseFileJson(item: Item): Expression {
-  return record(item, { form: 'json', fields: chosenFields(item) }, item.value('a file'));
+  return record(item, { form: 'json', fields: chosenFields(item, item.setting()) }, item.value('a file'));
 }
 
 export function parseCsv(item: Item): Expression {
-  return record(item, { form: 'csv', fields: chosenFields(item) }, null);
+  return printed(item, 'csv');
 }
 
 export function parseFileCsv(item: Item): Expression {
-  return record(item, { form: 'csv', fields: chosenFields(item) }, item.value('a file'));
+  return record(item, { form: 'csv', fields: chosenFields(item, item.setting()) }, item.value('a file'));
 }
 
 /** -format TEMPLATE. */
@@ -54,8 +56,18 @@ export function parseTemplate(item: Item): Expression {
   return record(item, { form: 'template', pieces: templatePieces(item, word) }, null);
 }
 
+/** Onto the standard output. Without a setting it may be about -count and -sum, which all words have to be read for. */
+function printed(item: Item, form: 'json' | 'csv'): Expression {
+  const setting = item.setting();
+  const layout: RecordLayout = { form, fields: chosenFields(item, setting) };
+  if (setting !== null) return record(item, layout, null);
+  const aggregation = aggregationOf(item.context);
+  aggregation.form = form;
+  return record(item, layout, null, aggregation);
+}
+
 /** @param path - The file to print to, created last; null for the standard output. */
-function record(item: Item, layout: RecordLayout, path: Uint8Array | null): Expression {
+function record(item: Item, layout: RecordLayout, path: Uint8Array | null, aggregation: Aggregation | null = null): Expression {
   const fields = fieldsOf(layout);
   if (fields.some(({ name }) => FIELDS[name].need === 'mounts')) {
     const { host } = item.context;
@@ -64,11 +76,10 @@ function record(item: Item, layout: RecordLayout, path: Uint8Array | null): Expr
   }
   const written = item.action();
   const output = path === null ? STANDARD_OUTPUT : item.createOutput(path);
-  return { kind: 'action', action: 'record', ...written, output, layout, needsStatus: fields.some(needsStatus) };
+  return { kind: 'action', action: 'record', ...written, output, layout, needsStatus: fields.some(needsStatus), aggregation };
 }
 
-function chosenFields(item: Item): readonly Field[] {
-  const setting = item.setting();
+function chosenFields(item: Item, setting: Uint8Array | null): readonly Field[] {
   if (setting === null) return DEFAULT_FIELDS.map((name) => ({ name, style: styleOf(item, name, undefined) }));
   const fields = text(setting)
     .split(',')

@@ -153,7 +153,10 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
 
   explicit IoqObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<IoqObject>(info) {
     auto slab = info[0].As<Napi::ArrayBuffer>();
-    const IoqOptions options{int_argument(info, 1), int_argument(info, 2), choose_dispatch(info[3].ToString().Utf8Value())};
+    const IoqOptions options{.depth = int_argument(info, 1),
+                             .workers = int_argument(info, 2),
+                             .dispatch = choose_dispatch(info[3].ToString().Utf8Value()),
+                             .timed = info[4].ToBoolean()};
     const std::size_t needed = CONTROL_BYTES + static_cast<std::size_t>(options.depth) * SLOT_BYTES;
     if (slab.ByteLength() < needed) {
       Napi::RangeError::New(info.Env(), "the slab is smaller than its slots").ThrowAsJavaScriptException();
@@ -221,6 +224,31 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
     result["backend"] = ioq_->backend() == Backend::uring ? "uring" : "sync";
     result["workersStarted"] = ioq_->workers_started();
     result["operations"] = operations;
+    if (const Timing* const timing = ioq_->timing()) result["timing"] = Timed(info.Env(), *timing, NAMES);
+    return result;
+  }
+
+  static Napi::Object Timed(Napi::Env env, const Timing& timing, const char* const* names) {
+    auto latencies = Napi::Object::New(env);
+    for (int i = 0; i < COUNTED_KINDS; ++i) {
+      const LatencyHistogram& histogram = timing.latencies[static_cast<std::size_t>(i)];
+      auto pairs = Napi::Array::New(env);
+      for (std::size_t bucket = 0; bucket < LatencyHistogram::BUCKETS; ++bucket) {
+        if (histogram.count(bucket) == 0) continue;
+        pairs[pairs.Length()] = LatencyHistogram::upper_ns(bucket);
+        pairs[pairs.Length()] = static_cast<double>(histogram.count(bucket));
+      }
+      latencies[names[i]] = pairs;
+    }
+    auto depths = Napi::Array::New(env);
+    for (std::size_t i = 0; i < std::min(timing.depths.columns(), DepthCourse::COLUMNS); ++i) {
+      depths[static_cast<std::uint32_t>(i)] = timing.depths.mean(i);
+    }
+    auto result = Napi::Object::New(env);
+    result["latencies"] = latencies;
+    result["depths"] = depths;
+    result["columnNs"] = static_cast<double>(timing.depths.column_ns());
+    result["most"] = timing.depths.most();
     return result;
   }
 

@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#include <time.h>
-
 #include <cstdint>
 
 #include "batch.h"
@@ -17,10 +15,13 @@ namespace tswalk {
 
 class FinishedBatch {
  public:
-  explicit FinishedBatch(Queues& queues) noexcept : queues_(queues) {}
+  explicit FinishedBatch(Queues& queues) noexcept : queues_(queues), timing_(queues.timing) {}
 
   /** Take an answered request, and hand all over where the batch is full, or has been held back too long. */
   void add(Request& request) noexcept {
+    if (timing_ != nullptr) [[unlikely]] {
+      timing_->answered(Operation{request.slot->operation}, now_ns() - request.submitted_ns);
+    }
     if (batch_.empty()) since_ns_ = now_ns();
     batch_.append(&request);
     if (batch_.full() || (queues_.ready_count.consumer_sleeps() && now_ns() - since_ns_ > PATIENCE_NS)) flush();
@@ -44,13 +45,10 @@ class FinishedBatch {
    */
   static constexpr std::int64_t PATIENCE_NS = 200'000;
 
-  static std::int64_t now_ns() noexcept {
-    timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * std::int64_t{1'000'000'000} + now.tv_nsec;
-  }
+  static std::int64_t now_ns() noexcept { return monotonic_ns(); }
 
   Queues& queues_;
+  Timing* const timing_;
   std::int64_t since_ns_ = 0;
   Batch<Request> batch_;
 };

@@ -29,6 +29,8 @@ bool Ioq::allocate(std::uint8_t* slab) noexcept {
   requests_.reset(new (std::nothrow) Request[static_cast<std::size_t>(depth())]);
   workers_.reset(new (std::nothrow) std::unique_ptr<Worker>[static_cast<std::size_t>(options_.workers)]);
   own_buffer_.reset(new (std::nothrow) DirentBuffer);
+  if (options_.timed) timing_.reset(new (std::nothrow) Timing);
+  queues_.timing = timing_.get();
   if (!queues_.ok() || requests_ == nullptr || workers_ == nullptr || own_buffer_ == nullptr) return false;
   for (std::int32_t i = 0; i < depth(); ++i) {
     requests_[i].number = i;
@@ -60,6 +62,11 @@ int Ioq::submit(std::span<const std::int32_t> slots) noexcept {
     requests_[number].in_flight = true;
   }
   size_ += static_cast<std::int32_t>(slots.size());
+  if (timing_ != nullptr) [[unlikely]] {
+    const std::int64_t now = monotonic_ns();
+    for (const std::int32_t number : slots) requests_[number].submitted_ns = now;
+    note_depth();
+  }
   queues_.pending_count.fetch_add(static_cast<std::int32_t>(slots.size()), std::memory_order_relaxed);
   Batch<Request> batch;
   for (const std::int32_t number : slots) {
@@ -116,6 +123,7 @@ std::size_t Ioq::reap(std::span<std::int32_t> slots, bool wait) noexcept {
     reaped_ += static_cast<std::uint32_t>(got);
     size_ -= static_cast<std::int32_t>(got);
   }
+  if (timing_ != nullptr) [[unlikely]] note_depth();
   return taken;
 }
 

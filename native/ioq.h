@@ -38,6 +38,8 @@ struct IoqOptions {
   std::int32_t workers = 2;
   Dispatch dispatch = Dispatch::sync;
   StartThread start_thread = pthread_create;
+  /** Measure latencies and depths. */
+  bool timed = false;
 };
 
 class Ioq {
@@ -81,6 +83,8 @@ class Ioq {
   Backend backend() const noexcept;
   std::int32_t workers_started() const noexcept { return started_.load(std::memory_order_relaxed); }
   std::int64_t served(Counted kind, bool by_ring) const noexcept;
+  /** What was measured; null where nothing was to be. */
+  const Timing* timing() const noexcept { return timing_.get(); }
 
  private:
   explicit Ioq(const IoqOptions& options) noexcept;
@@ -90,9 +94,11 @@ class Ioq {
   void start_workers() noexcept;
   /** Serve pending requests on this thread, at most `most`, up to STOP or the end. */
   void serve_here(std::size_t most) noexcept;
+  void note_depth() noexcept { timing_->depths.note(size_, monotonic_ns()); }
 
   const IoqOptions options_;
   WorkerOptions worker_options_;
+  std::unique_ptr<Timing> timing_;
   Queues queues_;
   std::unique_ptr<Request[]> requests_;
   std::unique_ptr<std::unique_ptr<Worker>[]> workers_;

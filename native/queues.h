@@ -17,6 +17,7 @@
 #include "mpmc-queue.h"
 #include "ready-count.h"
 #include "request.h"
+#include "timing.h"
 
 namespace tswalk {
 
@@ -40,6 +41,9 @@ struct Queues {
 
   /** Requests pushed to `ready` since the beginning; counted after the push, so the entries are there. */
   ReadyCount ready_count;
+
+  /** Null where nothing is measured. Set before the first worker is made. */
+  Timing* timing = nullptr;
 
   /**
    * How many requests a worker should take at once: its share, so that slow ones do not queue up behind one another on one thread

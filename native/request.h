@@ -63,6 +63,9 @@ struct alignas(FALSE_SHARING_BYTES) Request {
   /** From submit to reap. Read and written by the submitting thread only. */
   bool in_flight = false;
 
+  /** When it was submitted; set where it is measured only. */
+  std::int64_t submitted_ns = 0;
+
   /** Where a request stands in an io_uring worker. That worker's only. */
   struct Serving {
     /** Submission entries of this request that have not been completed. */

@@ -20,12 +20,9 @@
 #include "dirent-pack.h"
 #include "request.h"
 #include "stat-convert.h"
+#include "timing.h"
 
 namespace tswalk {
-
-/** What served() counts. Each has a column for what an io_uring did and one for plain system calls. */
-enum class Counted { close, opendir, read, stat };
-inline constexpr int COUNTED_KINDS = 4;
 
 /** How much one thread has served. Written by that thread, read by any. */
 class ServedCounters {

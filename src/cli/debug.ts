@@ -9,6 +9,7 @@
 import { getSystemErrorName } from 'node:util';
 import type { IoqServed } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
+import { timeQueues } from '../ioq/timed-queue.ts';
 import { type StatusCall, traceStatus } from '../ioq/traced-status.ts';
 import type { Annotation } from '../walk/expr/annotate.ts';
 import type { Expression } from '../walk/expr/ast.ts';
@@ -20,6 +21,7 @@ import type { PrimaryKind } from '../walk/expr/primary.ts';
 import { Rates } from '../walk/expr/rates.ts';
 import { quoteWord } from '../walk/shell-quote.ts';
 import type { WalkProbe } from '../walk/walk.ts';
+import { describeService } from './debug-io.ts';
 import { describeSearch, observeSearch } from './debug-search.ts';
 import type { Messages } from './messages.ts';
 
@@ -74,7 +76,8 @@ class Debug {
 
   /** The engine for the walk: it tells of what it does where that is wanted. */
   engine(engine: Engine): Engine {
-    return this.#shows('stat') ? traceStatus(engine, (call) => this.#show('stat', [this.#describeStatus(call)])) : engine;
+    const timed = this.#shows('io') ? timeQueues(engine) : engine;
+    return this.#shows('stat') ? traceStatus(timed, (call) => this.#show('stat', [this.#describeStatus(call)])) : timed;
   }
 
   /** @param roots - The starting points. */
@@ -106,7 +109,7 @@ class Debug {
         'rates',
         this.#command(plan, workers, (expression) => rates.note(expression)),
       );
-    if (this.#shows('io')) this.#show('io', describeService(served, reason));
+    if (this.#shows('io')) this.#show('io', describeService(served, reason, this.#utf8));
   }
 
   #shows(mode: DebugMode): boolean {
@@ -148,13 +151,4 @@ class Debug {
         : `${paint('bold', `${programName}:`)} ${paint('flag', `-D ${mode}:`)} `;
     this.#messages.write(lines.map((line) => `${prefix}${line}\n`).join(''));
   }
-}
-
-function describeService({ backend, workersStarted, operations }: IoqServed, reason: string | undefined): string[] {
-  const lines = [`backend ${backend}, ${workersStarted} ${workersStarted === 1 ? 'worker' : 'workers'}`];
-  if (reason !== undefined) lines.push(...reason.split('\n'));
-  for (const [operation, { uring, plain }] of Object.entries(operations)) {
-    lines.push(`${operation.padEnd(8)} ${String(uring).padStart(10)} io_uring ${String(plain).padStart(10)} plain`);
-  }
-  return lines;
 }

@@ -42,6 +42,7 @@ export interface Binding extends SystemCalls {
     queueDepth: number,
     workers: number,
     backend: Exclude<Backend, 'node'> | 'auto',
+    timed: boolean,
   ) => NativeQueue;
 }
 

@@ -19,6 +19,22 @@ export interface IoqOptions {
   /** Most worker threads. They are started as requests need them. */
   readonly workers: number;
   readonly backend: BackendChoice;
+  /** Measure how long requests take and how many are in flight. Default false: it costs a clock call or two for each. */
+  readonly timed?: boolean;
+}
+
+/** What requests ask for, as they are counted. */
+export type ServedOperation = 'close' | 'opendir' | 'read' | 'stat';
+
+/** What a queue has measured. Times are in nanoseconds. */
+export interface IoqTiming {
+  /** By operation, from submission to answer: a latency, how many were as long, the next, and so on, the shortest first. */
+  readonly latencies: Readonly<Record<ServedOperation, readonly number[]>>;
+  /** How many requests were in flight on an average, in columns of `columnNs` from the first request on. */
+  readonly depths: readonly number[];
+  readonly columnNs: number;
+  /** The most that were in flight at once. */
+  readonly most: number;
 }
 
 /** Requests answered since the queue was made, by who answered them. */
@@ -26,9 +42,9 @@ export interface IoqServed {
   readonly backend: Backend;
   readonly workersStarted: number;
   /** By operation: how many were served through an io_uring, and how many by plain system calls. */
-  readonly operations: Readonly<
-    Record<'close' | 'opendir' | 'read' | 'stat', { readonly uring: number; readonly plain: number }>
-  >;
+  readonly operations: Readonly<Record<ServedOperation, { readonly uring: number; readonly plain: number }>>;
+  /** Absent where nothing was to be measured, or the implementation cannot. */
+  readonly timing?: IoqTiming;
 }
 
 export interface Ioq {

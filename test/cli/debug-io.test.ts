@@ -1,0 +1,84 @@
+/** How -D io shows what a queue has served and measured. */
+
+import { describe, expect, test } from 'vitest';
+import { describeService, percentile, shownTime } from '../../src/cli/debug-io.ts';
+import type { IoqServed } from '../../src/ioq/ioq.ts';
+
+const served: IoqServed = {
+  backend: 'uring',
+  workersStarted: 1,
+  operations: {
+    close: { uring: 0, plain: 0 },
+    opendir: { uring: 12, plain: 3 },
+    read: { uring: 0, plain: 1 },
+    stat: { uring: 0, plain: 250 },
+  },
+};
+
+const timing = {
+  latencies: { close: [], opendir: [1500, 9, 20_000, 5, 3_000_000, 1], read: [900, 1], stat: [1_000_000_000, 1] },
+  depths: [0, 0.1, 4, 8, 2],
+  columnNs: 10_000,
+  most: 8,
+};
+
+test('who served how many', () => {
+  expect(describeService(served, undefined, true)).toEqual([
+    'backend uring, 1 worker',
+    'operation    io_uring      plain',
+    'close               0          0',
+    'opendir            12          3',
+    'read                0          1',
+    'stat                0        250',
+  ]);
+});
+
+test('how long it took, and how many were in flight', () => {
+  expect(describeService({ ...served, timing }, undefined, true)).toEqual([
+    'backend uring, 1 worker',
+    'operation    io_uring      plain        50%        90%        99%    longest',
+    'close               0          0          -          -          -          -',
+    'opendir            12          3     1.5 us      20 us       3 ms       3 ms',
+    'read                0          1     900 ns     900 ns     900 ns     900 ns',
+    'stat                0        250        1 s        1 s        1 s        1 s',
+    'in flight, at most 8; a column is 10 us:',
+    '| ▁▄█▂|',
+  ]);
+});
+
+test('without characters beyond ASCII', () => {
+  expect(describeService({ ...served, timing }, undefined, false).at(-1)).toBe('| .=@:|');
+});
+
+test('why the addon is not used, line by line', () => {
+  expect(describeService(served, 'a\nb', true).slice(0, 3)).toEqual(['backend uring, 1 worker', 'a', 'b']);
+});
+
+describe('percentiles', () => {
+  test.each([
+    [50, 1],
+    [90, 1],
+    [91, 2],
+    [99, 2],
+    [100, 3],
+  ])('%i of a hundred', (percent, expected) => {
+    expect(percentile([1, 90, 2, 9, 3, 1], percent)).toBe(expected);
+  });
+
+  test('of nothing there is none', () => {
+    expect(percentile([], 50)).toBeNull();
+  });
+});
+
+test.each([
+  [null, '-'],
+  [0, '0 ns'],
+  [999, '999 ns'],
+  [999.7, '1 us'],
+  [1234, '1.23 us'],
+  [56_789_000, '56.8 ms'],
+  [999_600_000, '1 s'],
+  [5_000_000_000_000, '5000 s'],
+])('%d nanoseconds are shown as %s', (nanoseconds, expected) => {
+  expect(shownTime(nanoseconds)).toBe(expected);
+});

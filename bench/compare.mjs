@@ -2,86 +2,48 @@
 /**
  * Times tswalk beside its peers and the floor, on the same work, in turns:  npm run bench -- --corpus DIR
  *
- *   [--tswalk 'COMMAND'] [--rounds 5] [--only false,stat] [--cold] [--peer NAME=COMMAND]... [--markdown] [--json FILE]
+ *   [--tswalk 'COMMAND'] [--rounds 5] [--only false,stat | --only all] [--backends] [--cold] [--peer NAME=COMMAND]...
+ *   [--markdown] [--report DIR]
  *
- * tswalk is bin/tswalk.js run by this very node. Peers are those on PATH: find (GNU), bfs, fdfind or fd, and a plain
- * `readdirSync` walk; --peer bfs=/path/to/bfs replaces or adds one that takes find's arguments. The floor is limit.c, with one
- * thread a core (--cold: 16). Each round runs every tool once, in turn and from another one on, so that a machine that slows
- * down slows all; medians are printed. Output goes to a file in memory. --cold empties the kernel's caches before each run
- * (root only). Needs cc and GNU time. Corpora are made by corpus/make-corpus.mjs.
- * NODE_EXTRA_CA_CERTS is taken out of the environment: with it, every Node process parses a certificate bundle (30 ms).
+ * What runs is in tools.mjs, how it is measured in measure.mjs, the work in workloads.mjs: without --only those of the budgets. Each round
+ * runs every tool once, in turn and from another one on, so that a machine that slows down slows all; medians are printed. --backends
+ * enters tswalk with each way of input and output as well. --report writes compare.md, compare.json and budgets.svg
+ * into a directory. --cold empties the kernel's caches before each run (root only). Corpora are made by corpus/.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, release, tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { judgeBudgets } from './budgets.mjs';
+import { describeMachine, measure, median } from './measure.mjs';
+import { plotBars } from './plot.mjs';
 import { formatMarkdown, formatSample } from './report.mjs';
+import { findTools, makeHundred, ranBackend, TSWALK } from './tools.mjs';
 import { workloads } from './workloads.mjs';
 
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    tswalk: { type: 'string', default: `${process.execPath} ${here('../bin/tswalk.js')}` },
+    tswalk: { type: 'string', default: TSWALK.join(' ') },
     corpus: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    backends: { type: 'boolean', default: false },
     cold: { type: 'boolean', default: false },
     peer: { type: 'string', multiple: true, default: [] },
     markdown: { type: 'boolean', default: false },
-    json: { type: 'string' },
+    report: { type: 'string' },
   },
 });
-const chosen = options.only ? options.only.split(',') : Object.keys(workloads);
+const all = Object.keys(workloads);
+const chosen = options.only === 'all' ? all : (options.only?.split(',') ?? all.filter((name) => !workloads[name].extra));
 const unknown = chosen.filter((name) => !workloads[name]);
 if (!options.corpus || unknown.length) {
-  if (unknown.length) console.error(`compare: no workload ${unknown.join(', ')}; there are ${Object.keys(workloads).join(', ')}`);
-  console.error('usage: npm run bench -- --corpus DIR [--tswalk COMMAND] [--rounds N] [--only WORKLOADS] [--cold]');
-  console.error('                       [--peer NAME=COMMAND]... [--markdown] [--json FILE]');
+  if (unknown.length) console.error(`compare: no workload ${unknown.join(', ')}; there are ${all.join(', ')}`);
+  console.error(
+    'usage: npm run bench -- --corpus DIR [--tswalk COMMAND] [--rounds N] [--only WORKLOADS|all] [--backends] [--cold]',
+  );
+  console.error('                       [--peer NAME=COMMAND]... [--markdown] [--report DIR]');
   process.exit(2);
-}
-
-const scratch = mkdtempSync(join(tmpdir(), 'compare-'));
-const sink = join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `compare-${process.pid}.out`);
-process.on('exit', () => {
-  for (const path of [scratch, sink]) rmSync(path, { recursive: true, force: true });
-});
-
-const env = { ...process.env, LC_ALL: 'C.UTF-8', LS_COLORS: '' };
-delete env.NODE_EXTRA_CA_CERTS;
-
-/** The tools by name: a command, and which word list of a workload it understands. */
-function findTools() {
-  const onPath = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
-  const limit = join(scratch, 'limit');
-  execFileSync('cc', ['-O2', '-pthread', here('limit.c'), '-o', limit]);
-  const empty = join(scratch, 'empty.cjs');
-  writeFileSync(empty, '');
-
-  const tools = new Map([['tswalk', { command: options.tswalk.split(' '), dialect: 'find' }]]);
-  if (onPath('find')) tools.set('find', { command: ['find'], dialect: 'find' });
-  if (onPath('bfs')) tools.set('bfs', { command: ['bfs'], dialect: 'find' });
-  const fd = ['fdfind', 'fd'].find(onPath);
-  if (fd) tools.set('fd', { command: [fd], dialect: 'fd' });
-  for (const peer of options.peer) {
-    const [name, command] = peer.split(/=(.*)/s);
-    tools.set(name, { command: command.split(' '), dialect: 'find' });
-  }
-  tools.set('readdirSync', { command: [process.execPath, here('readdir-sync.mjs')], dialect: 'node' });
-  tools.set('floor', { command: [limit], dialect: 'limit' });
-  tools.set('empty.cjs', { command: [process.execPath, empty], dialect: 'empty' });
-  return tools;
-}
-
-/** A hundred files in ten directories: here only the start of a process counts. */
-function makeHundred() {
-  const root = join(scratch, 'hundred');
-  for (let directory = 0; directory < 10; directory++) {
-    mkdirSync(join(root, String(directory)), { recursive: true });
-    for (let file = 0; file < 9; file++) writeFileSync(join(root, String(directory), `${file}.ts`), '');
-  }
-  return root;
 }
 const trees = { hundred: makeHundred() };
 
@@ -99,41 +61,18 @@ function commandOf(name, { command, dialect }, workload) {
   return [...command, ...words.slice(0, end), '--search-path', tree, ...words.slice(end)];
 }
 
-/** Wall seconds, CPU seconds and peak KiB of one run. */
-function measure(command) {
-  if (options.cold) {
-    spawnSync('sync');
-    writeFileSync('/proc/sys/vm/drop_caches', '3');
-  }
-  const out = openSync(sink, 'w');
-  const report = join(scratch, 'time');
-  const words = ['-q', '-f', '%U %S %M', '-o', report, ...command];
-  const begin = process.hrtime.bigint();
-  const run = spawnSync('/usr/bin/time', words, { stdio: ['ignore', out, 'ignore'], env });
-  const wall = Number(process.hrtime.bigint() - begin) / 1e9;
-  closeSync(out);
-  if (run.error) throw run.error;
-  const [user, system, kib] = readFileSync(report, 'utf8').trim().split(/\s+/).slice(-3).map(Number);
-  return { wall, user, cpu: user + system, kib, bytes: statSync(sink).size, status: run.status };
-}
-
-const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-};
-
 /** Run every tool on one workload, in turns. @returns One row a tool. */
 function compare(name, tools) {
   const workload = workloads[name];
   const runs = [...tools]
-    .map(([tool, description]) => ({ tool, command: commandOf(tool, description, workload), samples: [] }))
+    .map(([tool, description]) => ({ tool, ...description, command: commandOf(tool, description, workload), samples: [] }))
     .filter(({ command }) => command);
-  if (!options.cold) for (const { command } of runs) measure(command);
+  if (!options.cold) for (const run of runs) measure(run.command, run);
   // A short run is repeated more often, so that its median is worth as much.
   const rounds = Number(options.rounds) * (workload.tree === 'hundred' ? 6 : 1);
   const order = [...runs];
   for (let round = 0; round < rounds; round++) {
-    for (const { command, samples } of order) samples.push(measure(command));
+    for (const run of order) run.samples.push(measure(run.command, { ...run, cold: options.cold }));
     order.push(order.shift());
   }
   return runs.map(({ tool, samples }) => {
@@ -155,7 +94,7 @@ function compare(name, tools) {
   });
 }
 
-const tools = findTools();
+const tools = findTools(options);
 const results = [];
 for (const name of chosen) {
   const rows = compare(name, tools);
@@ -164,8 +103,29 @@ for (const name of chosen) {
   for (const row of rows) console.log(formatSample(row, own));
   results.push(...rows);
 }
-if (options.markdown) {
-  console.log(`\nNode ${process.versions.node}, Linux ${release()}, ${availableParallelism()} cores; ${options.rounds} rounds\n`);
-  console.log(formatMarkdown(results));
+
+const caches = options.cold ? 'cold' : 'warm';
+const facts = [
+  `${describeMachine()}; ${options.rounds} rounds in turns, medians; caches ${caches}`,
+  `tswalk served by: ${ranBackend(options.tswalk.split(' '), options.corpus)}`,
+];
+const budgets = judgeBudgets(results, options.cold);
+const markdown = [
+  ...facts,
+  '',
+  formatMarkdown(results),
+  '',
+  ...budgets.map(({ text, share }) => `* ${share <= 1 ? 'kept' : 'MISSED'}: ${text}`),
+].join('\n');
+if (options.markdown) console.log(`\n${markdown}`);
+if (options.report) {
+  const stem = options.cold ? 'compare-cold' : 'compare';
+  const write = (name, text) => writeFileSync(join(options.report, name), text);
+  mkdirSync(options.report, { recursive: true });
+  const said = process.argv.slice(2).map((word) => (word === options.corpus ? 'DIR' : word));
+  const command = `npm run bench -- ${said.filter((word) => word !== '--report' && word !== options.report).join(' ')}`;
+  write(`${stem}.md`, `# tswalk beside its peers, ${caches}\n\n    ${command}\n\n${markdown}\n`);
+  write(`${stem}.json`, `${JSON.stringify({ facts, results }, null, 1)}\n`);
+  const bars = budgets.map(({ label, share }) => ({ label, share }));
+  write(options.cold ? 'budgets-cold.svg' : 'budgets.svg', plotBars(`Budgets, ${caches}: measured ÷ allowed`, bars));
 }
-if (options.json) writeFileSync(options.json, JSON.stringify(results, null, 1));

@@ -68,7 +68,8 @@ export class Status {
 
   /** Inode number; beyond 2 ** 53 rounded: then use {@link inodeBig}. */
   get inode(): number {
-    return this.#number(STATUS.inode);
+    const { words, base } = this;
+    return (words[base + STATUS.inode + 1]! >>> 0) * HIGH + (words[base + STATUS.inode]! >>> 0);
   }
 
   get inodeBig(): bigint {

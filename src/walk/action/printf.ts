@@ -174,7 +174,7 @@ export class PieceCompiler {
       case 'i':
         return always(({ status }, sink) => {
           const { inode } = status;
-          if (inode >= 0 && inode <= EXACT_LIMIT) sink.appendDecimal(inode);
+          if (inode <= EXACT_LIMIT) sink.appendDecimal(inode);
           else sink.appendBigDecimal(status.inodeBig);
         });
       case 'D':

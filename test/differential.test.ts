@@ -45,7 +45,7 @@ test('tswalk says what find and bfs say, on random trees, of random command line
       scratch,
       isRoot: process.getuid?.() === 0,
       oracles: installedOracles(),
-      addon: null,
+      forks: null,
       cases: CASES_PER_TREE,
     };
     const reports = await Promise.all(

@@ -10,7 +10,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OUTPUT, type Tool } from './case.ts';
-import { type ForkedCommand, runForked } from './fork.ts';
+import { type ForkedCommand, type ForkTools, runForked } from './fork.ts';
 import { type Bytes, quote } from './tree.ts';
 
 export interface Command {
@@ -38,8 +38,8 @@ export interface Place {
   /** The user who runs the commands; null: the one who runs this. */
   readonly uid: number | null;
   readonly umask: string;
-  /** What `buildForkAddon` made; null: bash runs the commands. */
-  readonly addon: string | null;
+  /** What `makeForkTools` made; null: bash runs the commands. */
+  readonly forks: ForkTools | null;
 }
 
 const SECONDS = 20;
@@ -76,7 +76,7 @@ export async function runBatch(commands: readonly Command[], place: Place): Prom
     if (input !== '') writeFileSync(`${at(index)}.in`, input, 'latin1');
   });
   const runs = commands.map((command, index) => forkedCommand(command, at(index), place));
-  if (place.addon !== null) await runForked(place.addon, runs, place.umask, place.outputs);
+  if (place.forks !== null) await runForked(place.forks, runs, place.umask, place.outputs);
   else await runScript(runs, place);
   const statuses = readText(join(place.outputs, 'statuses')).trimEnd().split('\n');
   return commands.map((_, index) => ({
@@ -121,7 +121,7 @@ function forkedCommand(command: Command, path: string, place: Place): ForkedComm
   const open = isRoot ? ':' : `chmod -R u+rwx ${copy} 2>/dev/null`;
   const list = `(cd ${copy}; find . -printf 'left %y %p\\n' 2>/dev/null | LC_ALL=C sort >${path}.left)`;
   // In a copy of a process node:fs has lost its threads.
-  const isTswalk = place.addon !== null && command.tool === 'tswalk' && command.environment.TSWALK_IO !== 'node';
+  const isTswalk = place.forks !== null && command.tool === 'tswalk' && command.environment.TSWALK_IO !== 'node';
   return {
     directory: command.removes ? copy : place.tree,
     input: command.input === '' ? '/dev/null' : `${path}.in`,
@@ -152,10 +152,10 @@ export function makeScratch(): string {
   return scratch;
 }
 
-/** Run lines of bash. */
+/** Run lines of bash, without a terminal. */
 export async function runShell(script: string, cwd = '/'): Promise<void> {
   const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: '/', LC_ALL: 'C' };
-  const child = spawn('bash', ['-s'], { cwd, env: environment, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('bash', ['-s'], { cwd, env: environment, stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   child.stdin.end(Buffer.from(script, 'latin1'));
   await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
 }

@@ -6,7 +6,7 @@
  */
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bytes } from './tree.ts';
 
@@ -27,28 +27,58 @@ export interface ForkedCommand {
 
 const TOP = join(import.meta.dirname, '../..');
 
-/** Compile the addon into `scratch`; null where that cannot be. */
-export function buildForkAddon(scratch: string): string | null {
+/** What the copies are made of. */
+export interface ForkTools {
+  /** Made of fork.cc. */
+  readonly addon: string;
+  /** All of tswalk in one file: how it is shipped, in parts that are read when they are needed, saves time at a start only. */
+  readonly bundle: string;
+}
+
+/** Make the tools in `scratch`; null where that cannot be. */
+export function makeForkTools(scratch: string): ForkTools | null {
   const headers = join(dirname(process.execPath), '../include/node');
-  const source = join(import.meta.dirname, 'fork.cc');
   if (process.env.TSWALK_BIN !== undefined || process.platform !== 'linux' || !existsSync(join(headers, 'uv.h'))) return null;
-  const addon = join(scratch, 'fork.node');
-  const compiled = spawnSync('g++', ['-std=c++20', '-O1', '-shared', '-fPIC', '-I', headers, source, '-o', addon]);
-  return compiled.status === 0 ? addon : null;
+  const tools = { addon: join(scratch, 'fork.node'), bundle: join(scratch, 'tswalk.cjs') };
+  const source = join(import.meta.dirname, 'fork.cc');
+  const compiled = spawnSync('g++', ['-std=c++20', '-O1', '-shared', '-fPIC', '-I', headers, source, '-o', tools.addon]);
+  const { version } = JSON.parse(readFileSync(join(TOP, 'package.json'), 'utf8')) as { version: string };
+  const bundled = spawnSync(join(TOP, 'node_modules/.bin/esbuild'), [
+    join(TOP, 'src/cli/main.ts'),
+    '--bundle',
+    '--platform=node',
+    '--format=cjs',
+    '--target=node20.19',
+    '--supported:dynamic-import=false',
+    '--define:import.meta.dirname=__dirname',
+    '--define:import.meta.filename=__filename',
+    `--define:process.env.TSWALK_VERSION=${JSON.stringify(version)}`,
+    '--define:process.env.TSWALK_COMMIT=""',
+    '--log-level=error',
+    `--outfile=${tools.bundle}`,
+  ]);
+  return compiled.status === 0 && bundled.status === 0 ? tools : null;
 }
 
 export async function runForked(
-  addon: string,
+  { addon, bundle }: ForkTools,
   commands: readonly ForkedCommand[],
   umask: string,
   outputs: string,
 ): Promise<void> {
   const job = join(outputs, 'job');
-  const bundle = join(TOP, 'dist/main.cjs');
   const launcher = join(TOP, 'bin/tswalk.js');
-  writeFileSync(job, JSON.stringify({ umask, bundle, launcher, commands, statuses: join(outputs, 'statuses') }));
+  const native = join(TOP, 'native/build/Release/tswalk.node');
+  writeFileSync(job, JSON.stringify({ umask, bundle, launcher, native, commands, statuses: join(outputs, 'statuses') }));
   const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH, HOME: '/', LC_ALL: 'C' };
-  const words = ['--single-threaded', join(import.meta.dirname, 'fork-commands.cjs'), addon, job];
-  const child = spawn(process.execPath, words, { cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Copies that have room need collect no garbage.
+  const words = ['--single-threaded', '--min-semi-space-size=16', join(import.meta.dirname, 'fork-commands.cjs'), addon, job];
+  // A session of its own: nothing has a terminal to ask.
+  const child = spawn(process.execPath, words, {
+    cwd: '/',
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
   await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
 }

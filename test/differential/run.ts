@@ -1,7 +1,7 @@
 /**
  * The command `npm run differential -- --seed N --cases M`: random cases on random trees, tswalk beside GNU find, bfs and itself.
  *
- * In: `--seed`, `--cases`, `--per-tree` (200), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--bash` (each
+ * In: `--seed`, `--cases`, `--per-tree` (400), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--bash` (each
  * tswalk is a process of its own: slower). Out: on stdout each failure as a shell script, a line per known difference,
  * and at the end one line of how many cases of which kinds were compared; status 1 if there are failures.
  */
@@ -9,7 +9,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeScratch } from './batch.ts';
-import { buildForkAddon } from './fork.ts';
+import { makeForkTools } from './fork.ts';
 import { installedOracles } from './oracles.ts';
 import { type Failure, nameOf, type Report, runSession } from './session.ts';
 import { discard, reproducer, shrink } from './shrink.ts';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     cases: { type: 'string', default: '1000' },
-    'per-tree': { type: 'string', default: '200' },
+    'per-tree': { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'string', default: '10' },
     bash: { type: 'boolean', default: false },
@@ -28,8 +28,8 @@ const { values } = parseArgs({
 const cases = Number(values.cases);
 const perTree = Math.min(cases, Number(values['per-tree']));
 const scratch = makeScratch();
-const addon = values.bash ? null : buildForkAddon(scratch);
-const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles(), addon };
+const forks = values.bash ? null : makeForkTools(scratch);
+const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles(), forks };
 const total: Report = { compared: new Map(), known: new Map(), quality: new Map(), failures: [] };
 
 let next = 0;
@@ -55,7 +55,7 @@ async function work(): Promise<void> {
       if (shown++ < Number(values.shrink)) console.log(`${reproducer(await shrink(failure))}\n`);
     }
     for (const failure of report.failures) await discard(failure);
-    if (index % 20 === 19) console.log(`# ${(index + 1) * perTree} cases, ${total.failures.length} failures`);
+    if (index % 5 === 4) console.log(`# ${(index + 1) * perTree} cases, ${total.failures.length} failures`);
   }
 }
 

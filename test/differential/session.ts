@@ -11,6 +11,7 @@ import { type Command, type Outcome, type Place, removeTrees, runBatch, runShell
 import { type Case, hasName, hasTrait, type Oracle, type Trait, wordsOf } from './case.ts';
 import { Choice } from './choice.ts';
 import { agreementWith, collapse, describe, difference, hasErrors } from './compare.ts';
+import type { ForkTools } from './fork.ts';
 import { type Comparison, reasonFor } from './known-differences.ts';
 import { randomCase } from './language.ts';
 import { randomTree, type TreePlan, treeScript } from './tree.ts';
@@ -67,8 +68,8 @@ export interface SessionOptions {
   readonly isRoot: boolean;
   /** Which oracles are installed. */
   readonly oracles: readonly Oracle[];
-  /** What `buildForkAddon` made, or null. */
-  readonly addon: string | null;
+  /** What `makeForkTools` made, or null. */
+  readonly forks: ForkTools | null;
 }
 
 export async function runSession(options: SessionOptions): Promise<Report> {
@@ -80,7 +81,7 @@ export async function runSession(options: SessionOptions): Promise<Report> {
     outputs: join(options.scratch, `outputs-${seed}`),
     uid: isRoot && choice.chance(0.35) ? 65_534 : null,
     umask: choice.of(['022', '022', '0', '077']),
-    addon: options.addon,
+    forks: options.forks,
   };
   await makeTree(tree, place.tree);
   const contests = choice.times(options.cases, () => contestsOf(randomCase(choice, { tree }), choice, options.oracles)).flat();

@@ -1,7 +1,7 @@
 /**
  * The cases of every-primary.test.ts: for each name that can be typed, a command line whose outcome depends on it.
  *
- * In: nothing; words in capitals between @ stand for what only the tree knows. Out: `PRIMARY_CASES`, in the order of REFERENCE.md 1.9, and `TREE`, the lines for
+ * In: nothing; words in capitals between @ stand for what only the tree knows. Out: `PRIMARY_CASES`, in the order of REFERENCE.md 1.9, tswalk's own among them, and `TREE`, the lines for
  * bash that make what they search. A case says what is to be left out or put in its place so that the primary does nothing, and how the command
  * then must not end. Everything is searched in the order of names, so that an outcome is a sentence: see `outcomeText` in the test.
  */
@@ -38,8 +38,8 @@ export const YESTERDAY = '@YESTERDAY@';
 export const TREE: string = String.raw`
 umask 022
 NOW=$(date +%s); DAY=86400
-mkdir n l d s p h o a u y c x f z d/a d/a/b s/none
-touch n/Ab n/ab n/.ab 'n/x y' ./-odd d/a/b/c d/e s/empty p/open p/closed p/run h/one h/three o/mine o/theirs x/plain x/attr x/acl x/able f/near
+mkdir n l d s p h o a u y c x f z k d/a d/a/b s/none
+touch n/Ab n/ab n/.ab 'n/x y' ./-odd k/a.ts k/b.js k/ts d/a/b/c d/e s/empty p/open p/closed p/run h/one h/three o/mine o/theirs x/plain x/attr x/acl x/able f/near
 touch l/f; ln -s f l/link; ln -s ../n l/dir; ln -s nowhere l/broken
 printf small >s/small; truncate -s 1M s/hole
 chmod 666 p/open; chmod 400 p/closed; chmod 755 p/run
@@ -121,6 +121,7 @@ const OPERATORS: readonly PrimaryCase[] = [
 ];
 
 const OPTIONS: readonly PrimaryCase[] = [
+  { name: '-by', words: ['-by', 'type'], after: ['-count'], says: '3\td 2\tf' },
   { name: '-color', roots: ['d/e'], words: ['-color'], says: '\x1b[01;34md/\x1b[0me' },
   { name: '-nocolor', roots: ['d/e'], before: ['-color'], words: ['-nocolor'], says: 'd/e' },
   { name: '-daystart', roots: ['y'], words: ['-daystart'], after: ['-mtime', '0', ...FILES], says: 'y/today' },
@@ -135,8 +136,10 @@ const OPTIONS: readonly PrimaryCase[] = [
   { name: '-noerror', roots: ['nope'], words: ['-noerror'], says: '' },
   { name: '-nohidden', roots: ['n'], words: ['-nohidden'], says: 'n n/Ab n/ab n/x y' },
   { name: '-noleaf', roots: ['d/e'], before: ['-warn'], words: ['-noleaf'], says: /^d\/e !.*warning: .*-noleaf/ },
+  { name: '-quiet', words: ['-quiet'], after: ['-name', 'e'], says: '' },
   { name: '-regextype', words: ['-regextype', 'posix-extended'], after: ['-regex', 'd/(e|a)'], says: 'd/a d/e' },
-  { name: '-status', roots: ['d/e'], before: ['-D', 'tree'], words: ['-status'], says: /^d\/e !.* -status / },
+  { name: '-smartcase', roots: ['n'], words: ['-smartcase'], after: ['-name', 'ab'], says: 'n/Ab n/ab' },
+  { name: '-status', roots: ['d/e'], before: ['-warn'], words: ['-status'], says: /^d\/e !tswalk: warning: .* status bar: / },
   { name: '-unique', roots: ['h/one', 'h/two'], words: ['-unique'], says: 'h/one' },
   { name: '-warn', roots: ['d/e'], words: ['-warn'], after: ['-noleaf'], says: /^d\/e !.*warning: .*-noleaf/ },
   { name: '-nowarn', roots: ['d/e'], before: ['-warn'], words: ['-nowarn'], after: ['-noleaf'], says: 'd/e' },
@@ -154,6 +157,8 @@ const TESTS: readonly PrimaryCase[] = [
   ...moments('-Bsince', { needs: 'births' }),
   ...ages('-Btime', { needs: 'births' }),
   { name: '-capable', roots: ['x'], words: ['-capable'], says: 'x/able', needs: 'root' },
+  { name: '-changed-before', roots: ['a'], words: ['-changed-before', '5d'], after: FILES, says: 'a/read' },
+  { name: '-changed-within', roots: ['a'], words: ['-changed-within', '5d'], after: FILES, says: 'a/made' },
   ...ages('-cmin'),
   { name: '-cnewer', roots: ['c'], words: ['-cnewer', 'c/second'], after: FILES, says: 'c/third' },
   // Without SELinux no file has a label: an error. With it none has this one.
@@ -163,6 +168,7 @@ const TESTS: readonly PrimaryCase[] = [
   { name: '-depth', words: ['-depth', '1'], says: 'd/a d/e', instead: ['-true'] },
   { name: '-empty', roots: ['s'], words: ['-empty'], says: 's/empty s/none' },
   { name: '-executable', roots: ['p'], words: ['-executable'], says: 'p p/run' },
+  { name: '-ext', roots: ['k'], words: ['-ext', 'ts,c'], says: 'k/a.ts' },
   { name: '-false', words: ['-false'], says: '' },
   { name: '-flags', roots: ['d/e'], words: ['-flags', 'nodump'], says: /^=1 !.*Missing platform support\.$/ },
   { name: '-fstype', roots: ['/proc', 'd/e'], words: ['-fstype', 'proc'], after: ['-maxdepth', '0'], says: '/proc' },
@@ -211,15 +217,21 @@ const printing = (words: readonly string[], says: string | RegExp): PrimaryCase 
 
 const ACTIONS: readonly PrimaryCase[] = [
   ...each(['-delete', '-rm'], (name) => ({ name, roots: ['v'], before: NAMED_A, words: [name], says: 'left d . left d ./v left f ./v/b', removes: true })),
+  { name: '-count', words: ['-count'], says: '5' },
+  { ...printing(['-csv=type,depth'], 'type,depth d,1'), name: '-csv' },
   printing(['-exec', 'echo', 'got', '{}', ';'], 'got d/a'),
   printing(['-exec', 'echo', 'got', '{}', '+'], 'got d/a'),
   printing(['-execdir', 'echo', 'got', '{}', ';'], 'got ./a'),
   { name: '-exit', before: ['-print'], words: ['-exit', '3'], says: 'd =3' },
+  { ...printing(['-fcsv=type', `${OUTPUT}/a`], '== a type d'), name: '-fcsv' },
+  { ...printing(['-fjson=path', `${OUTPUT}/a`], '== a {"path":"d/a"}'), name: '-fjson' },
   printing(['-fls', `${OUTPUT}/a`], /^== a +\d+ +\d+ drwxr-xr-x .* d\/a$/),
+  printing(['-format', '<{path}>'], '<d/a>'),
   printing(['-fprint', `${OUTPUT}/a`], '== a d/a'),
   printing(['-fprint0', `${OUTPUT}/a`], '== a d/a\\0'),
   printing(['-fprintf', `${OUTPUT}/a`, '%f:%d'], '== a a:1'),
   ...each(['-help', '--help'], (name) => ({ name, roots: ['d/e'], words: [name], says: /^Usage: .* -fprintf / })),
+  { ...printing(['-json=path'], '{"path":"d/a"}'), name: '-json' },
   { name: '-limit', before: ['-print'], words: ['-limit', '2'], says: 'd d/a' },
   printing(['-ls'], /^\d+ +\d+ drwxr-xr-x .* d\/a$/),
   { ...printing(['-ok', 'echo', 'got', '{}', ';'], 'got d/a !echo got d/a ?'), input: 'y\n' },
@@ -230,6 +242,7 @@ const ACTIONS: readonly PrimaryCase[] = [
   { name: '-printx', roots: ['n'], before: ['-name', 'x*'], words: ['-printx'], says: 'n/x\\ y' },
   { name: '-prune', before: NAMED_A, words: ['-prune'], after: ['-o', '-print'], says: 'd d/e' },
   { name: '-quit', before: NAMED_A, words: ['-quit'], after: ['-o', '-print'], says: 'd' },
+  { name: '-sum', roots: ['s'], before: ['-type', 'f'], words: ['-sum', 'size'], says: '1048581' },
   ...each(['-version', '--version'], (name) => ({ name, roots: ['d/e'], words: [name], says: /^tswalk \d+\.\d+\.\d+/ })),
 ]; // biome-ignore format: rows
 

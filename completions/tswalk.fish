@@ -80,6 +80,7 @@ complete -c tswalk -n 'not __tswalk_in_command' -o noerror -d 'Do not report err
 complete -c tswalk -n 'not __tswalk_in_command' -o noleaf -d 'Accepted for compatibility, without effect'
 complete -c tswalk -n 'not __tswalk_in_command' -o color -d 'Use colours'
 complete -c tswalk -n 'not __tswalk_in_command' -o nocolor -d 'Use no colours'
+complete -c tswalk -n 'not __tswalk_in_command' -o hyperlink -d 'Make printed paths links to their files; WHEN is auto, always or never'
 complete -c tswalk -n 'not __tswalk_in_command' -o quiet -d 'Print nothing, stop at the first match: exit status 0; 1 without one, 2 with errors alone'
 complete -c tswalk -n 'not __tswalk_in_command' -o status -d 'Show on the last row of the terminal where the walk is'
 complete -c tswalk -n 'not __tswalk_in_command' -o warn -d 'Show warnings'

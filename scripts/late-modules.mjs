@@ -16,7 +16,7 @@ export const LATE = new Set(
   [
     'cli/{debug,diagnostic,help,information,message-colors,roots-file,status-bar}',
     'ioq/{fallback-engine,mounts}',
-    'walk/action/{confirm,delete,exec,exec-batch,ls,printf,record}',
+    'walk/action/{confirm,delete,exec,exec-batch,hyperlink,ls,printf,record}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
     'walk/expr/{explanations,format-tree,printf-format,rates,suggest}',
     'walk/expr/primary/{extension,record,smart-case}',

@@ -6,6 +6,7 @@
  */
 
 import type { SystemCalls } from '../ioq/system.ts';
+import { linkEnd } from '../walk/action/hyperlink.ts';
 import { type Outputs, STANDARD_ERROR, STANDARD_OUTPUT } from '../walk/action/outputs.ts';
 import { Coloring, type UnreadableColors } from '../walk/color/coloring.ts';
 import type { Options } from '../walk/expr/command-line.ts';
@@ -19,6 +20,8 @@ export class StreamColors {
   readonly #utf8: boolean;
   #coloring: Coloring;
   #messageColors: MessageColors | null = null;
+  /** What ends a link, where paths are links. */
+  #linkEnd: Uint8Array = new Uint8Array(0);
 
   /** @param words - As typed. */
   constructor(
@@ -41,14 +44,15 @@ export class StreamColors {
    * @returns Which streams are coloured; or why none is: the variable that cannot be understood.
    * @throws {ExpressionError} It cannot, and -color was asked for.
    */
-  choose({ color, colorSpan }: Options): Coloring | UnreadableColors {
+  choose({ color, colorSpan, hyperlink }: Options): Coloring | UnreadableColors {
     this.#coloring = this.#colorBy(color);
     const { unreadable } = this.#coloring;
     if (unreadable !== null && color === true) {
       throw new ExpressionError(diagnose('error', 'unreadable-colors', colorSpan === null ? [] : [colorSpan], [unreadable]));
     }
     if (unreadable !== null) return unreadable;
-    if (this.#coloring.isColored(STANDARD_OUTPUT)) this.#resetAtSignal(STANDARD_OUTPUT);
+    if (hyperlink !== 'never') this.#linkEnd = linkEnd();
+    if (this.#coloring.isColored(STANDARD_OUTPUT) || hyperlink === 'always') this.#resetAtSignal(STANDARD_OUTPUT);
     return this.#coloring;
   }
 
@@ -65,7 +69,8 @@ export class StreamColors {
   }
 
   #resetAtSignal(output: number): void {
-    this.#system.writeAtSignal(this.#outputs.at(output).fd, this.#coloring.colors.end);
+    const colorEnd = this.#coloring.isColored(output) ? this.#coloring.colors.end : new Uint8Array(0);
+    this.#system.writeAtSignal(this.#outputs.at(output).fd, Buffer.concat([colorEnd, this.#linkEnd]));
   }
 }
 

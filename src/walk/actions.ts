@@ -12,9 +12,11 @@ import { compileDelete } from './action/delete.ts';
 import { compileExec } from './action/exec.ts';
 import { ExecBatch } from './action/exec-batch.ts';
 import type { ExecServices } from './action/exec-services.ts';
+import { linkPaths } from './action/hyperlink.ts';
 import { compileList } from './action/ls.ts';
 import type { Output } from './action/output.ts';
-import { compilePrint, compilePrint0, compilePrintx } from './action/print.ts';
+import { STANDARD_ERROR } from './action/outputs.ts';
+import { compilePrint, compilePrint0, compilePrintx, compileShown, compileShownPath } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
 import { compileRecord } from './action/record.ts';
 import type { PrintServices } from './action/services.ts';
@@ -23,6 +25,7 @@ import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
 import type { AggregateAction, ExecAction, RecordAction } from './expr/ast.ts';
+import type { HyperlinkChoice } from './expr/command-line.ts';
 import type { OutwardAction } from './expr/compile.ts';
 import type { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -45,6 +48,7 @@ export class Actions {
   readonly #printServices: PrintServices;
   readonly #execServices: ExecServices;
   readonly #coloring: Coloring | null;
+  readonly #hyperlink: HyperlinkChoice;
   /** Made once, when the first action asks for it. */
   #painter: EntryPainter | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
@@ -60,11 +64,13 @@ export class Actions {
     metadata: EntryMetadata,
     listener: CommandListener,
     coloring: Coloring | null,
+    hyperlink: HyperlinkChoice,
   ) {
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;
     this.#lookup = lookup;
     this.#coloring = coloring;
+    this.#hyperlink = hyperlink;
     this.#printServices = {
       locale,
       accounts,
@@ -94,7 +100,10 @@ export class Actions {
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
     const output = this.#surroundings.outputs.at(node.output);
-    if (node.action === 'ls') return compileList(output, this.#printServices, this.#painterFor(node.output));
+    if (node.action === 'ls') {
+      const link = this.#isLinked(node.output) ? linkPaths : null;
+      return compileList(output, this.#printServices, this.#painterFor(node.output), link);
+    }
     if (node.action === 'printf') {
       return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
     }
@@ -102,7 +111,10 @@ export class Actions {
     if (node.action === 'record') return this.#record(node, output);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
-    return compilePrint(output, this.#surroundings.utf8, this.#painterFor(node.output));
+    const painter = this.#painterFor(node.output);
+    const { utf8 } = this.#surroundings;
+    if (!this.#isLinked(node.output)) return compilePrint(output, utf8, painter);
+    return compileShown(output, linkPaths(compileShownPath(output, utf8, painter)));
   }
 
   /** Nothing more will be evaluated: run what commands are still to be run, print what was added up. */
@@ -114,6 +126,13 @@ export class Actions {
   /** A command of some `{} +` was not started, or did not succeed. */
   get batchFailed(): boolean {
     return this.#batches.some((batch) => batch.failed);
+  }
+
+  /** -hyperlink: are the paths printed to the stream of this number links? */
+  #isLinked(output: number): boolean {
+    if (this.#hyperlink === 'always') return output <= STANDARD_ERROR;
+    const { outputs } = this.#surroundings;
+    return this.#hyperlink === 'auto' && outputs.at(output).isTerminal && (this.#coloring?.isColored(output) ?? false);
   }
 
   #painterFor(output: number): EntryPainter | null {

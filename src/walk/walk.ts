@@ -88,7 +88,9 @@ export class Walk {
     this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text));
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
-    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, setup.coloring);
+    const { coloring } = setup;
+    const { hyperlink } = options;
+    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, hyperlink);
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
     const budget = descriptorBudget(system.descriptorLimits(), this.workers);

@@ -15,10 +15,11 @@ import type { Status } from '../status.ts';
 import { appendAccount } from './account-text.ts';
 import { type ByteSink, Scratch } from './byte-sink.ts';
 import { SECONDS_PER_DAY } from './calendar.ts';
-import { compilePath, type PathWriter } from './entry-path.ts';
+import type { PathWriter } from './entry-path.ts';
 import { appendForTerminal } from './escape.ts';
 import { appendMode } from './mode-text.ts';
 import type { Output } from './output.ts';
+import { compileShownPath } from './print.ts';
 import type { PrintServices } from './services.ts';
 import { TimeFormat, type TimeWriter } from './time-format.ts';
 
@@ -38,9 +39,17 @@ const DEVICE_WIDTH = 3;
 const RECENT_DAYS = 180;
 const SOON_DAYS = 1;
 
-/** @param painter - Null where the stream is not coloured. */
-export function compileList(output: Output, services: PrintServices, painter: EntryPainter | null = null): Matcher {
-  const line = new ListLine(output, services, painter);
+/**
+ * @param painter - Null where the stream is not coloured.
+ * @param link - Makes a link of the path; null: it is none.
+ */
+export function compileList(
+  output: Output,
+  services: PrintServices,
+  painter: EntryPainter | null = null,
+  link: ((shown: PathWriter) => PathWriter) | null = null,
+): Matcher {
+  const line = new ListLine(output, services, painter, link);
   return (entry) => {
     if (entry.needStatus()) line.append(entry);
     if (output.immediate) output.flush();
@@ -57,13 +66,19 @@ class ListLine {
   readonly #appendPath: PathWriter;
   readonly #painter: EntryPainter | null;
 
-  constructor(output: Output, services: PrintServices, painter: EntryPainter | null) {
+  constructor(
+    output: Output,
+    services: PrintServices,
+    painter: EntryPainter | null,
+    link: ((shown: PathWriter) => PathWriter) | null,
+  ) {
     this.#output = output;
     this.#services = services;
     this.#users = new OwnerColumn(services.locale);
     this.#groups = new OwnerColumn(services.locale);
     this.#times = new TimeColumn(services.locale, services.nowSeconds);
-    this.#appendPath = painter?.appendPath ?? compilePath();
+    const appendPath = compileShownPath(output, services.utf8, painter);
+    this.#appendPath = link === null ? appendPath : link(appendPath);
     this.#painter = painter;
   }
 
@@ -104,8 +119,7 @@ class ListLine {
     const output = this.#output;
     const { utf8 } = this.#services;
     const painter = this.#painter;
-    if (painter === null && output.isTerminal) appendForTerminal(output, entry.path, 0, entry.spellPath(), utf8);
-    else this.#appendPath(entry, output);
+    this.#appendPath(entry, output);
     if (entry.type !== DT.link) return;
     const target = entry.services.readLink(entry);
     if (typeof target === 'number') {

@@ -7,7 +7,7 @@
 
 import type { EntryPainter } from '../color/entry-painter.ts';
 import type { Matcher } from '../entry.ts';
-import { compilePath } from './entry-path.ts';
+import { compilePath, type PathWriter } from './entry-path.ts';
 import { appendForTerminal } from './escape.ts';
 import type { Output } from './output.ts';
 
@@ -24,7 +24,7 @@ const XARGS_SPECIAL: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
  * @param painter - Null where the stream is not coloured.
  */
 export function compilePrint(output: Output, utf8: boolean, painter: EntryPainter | null = null): Matcher {
-  if (painter !== null) return compilePainted(output, painter);
+  if (painter !== null) return compileShown(output, painter.appendPath);
   if (!output.isTerminal) return compilePathWithEnd(output, NEWLINE);
   return (entry) => {
     const end = entry.spellPath();
@@ -32,6 +32,16 @@ export function compilePrint(output: Output, utf8: boolean, painter: EntryPainte
     output.appendByte(NEWLINE);
     output.flush();
     return true;
+  };
+}
+
+/** A path as a person is to see it: coloured, escaped on a terminal, or as it is. */
+export function compileShownPath(output: Output, utf8: boolean, painter: EntryPainter | null): PathWriter {
+  if (painter !== null) return painter.appendPath;
+  if (!output.isTerminal) return compilePath();
+  return (entry, sink) => {
+    const end = entry.spellPath();
+    appendForTerminal(sink, entry.path, 0, end, utf8);
   };
 }
 
@@ -53,8 +63,8 @@ export function compilePrintx(output: Output): Matcher {
   };
 }
 
-function compilePainted(output: Output, painter: EntryPainter): Matcher {
-  const { appendPath } = painter;
+/** A path as `appendPath` shows it: coloured, or as a link. */
+export function compileShown(output: Output, appendPath: PathWriter): Matcher {
   return (entry) => {
     appendPath(entry, output);
     output.appendByte(NEWLINE);

@@ -27,6 +27,10 @@ export type DebugMode = keyof typeof DEBUG_MODES;
 /** Which symbolic links are followed: -P, -H, -L. */
 export type FollowMode = 'never' | 'roots' | 'always';
 
+/** Which paths are hyperlinks: on terminals with colours, on the standard streams whatever they are, none. */
+export const HYPERLINK_CHOICES = ['auto', 'always', 'never'] as const;
+export type HyperlinkChoice = (typeof HYPERLINK_CHOICES)[number];
+
 export interface Options {
   readonly follow: FollowMode;
   /** Infinity without -maxdepth. */
@@ -58,6 +62,7 @@ export interface Options {
   readonly color: boolean | null;
   /** Where -color was written last, for messages about its environment. */
   readonly colorSpan: Span | null;
+  readonly hyperlink: HyperlinkChoice;
   readonly status: boolean;
   /** Print nothing, stop at the first match, tell by the exit status whether there was one: -quiet. */
   readonly quiet: boolean;

@@ -227,6 +227,14 @@ function explanations(): Readonly<Record<string, Explanation>> {
       ],
       "-smartcase -name 'readme*' | README.md as well",
     ),
+    '-hyperlink': entry(
+      [
+        'WHEN is auto (on terminals, where they have colours), always (on the standard streams, whatever they are), or never, the default. ' +
+          'Without WHEN it is auto, as with fd; ls takes it for always. -print, -fprint, -ls and -fls print links. The last -hyperlink counts.',
+      ],
+      "-hyperlink -name '*.md' | Click on what was found",
+      '-hyperlink=always -color -type d | Also through less -R',
+    ),
     '-quiet': entry(
       [
         'For scripts and CI. A match is a file for which the whole expression is true; the search ends there with status 0, whatever failed before. ' +

@@ -99,6 +99,7 @@ export class ParseContext {
       xargsSafe: false,
       color: null,
       colorSpan: null,
+      hyperlink: 'never',
       status: false,
       quiet: false,
       warn: host.stdinIsTerminal && !host.posixlyCorrect,

@@ -50,7 +50,8 @@ export type ValueKind =
   | 'debug-modes'
   | 'level'
   | 'threads'
-  | 'status';
+  | 'status'
+  | 'choice';
 
 /**
  * How a value is joined to its name: `-O2`; `-Dtree` and `-D tree`; the next word; `-json=path,size`, which may be left out, and

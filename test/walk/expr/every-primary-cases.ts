@@ -128,6 +128,7 @@ const OPTIONS: readonly PrimaryCase[] = [
   { name: '-depth', roots: ['d/a'], words: ['-depth'], says: 'd/a/b/c d/a/b d/a' },
   { name: '-files0-from', roots: [], words: ['-files0-from', 'list'], says: 'd/e p/run' },
   { name: '-follow', roots: ['l'], words: ['-follow'], after: ['-name', 'Ab'], says: 'l/dir/Ab' },
+  { name: '-hyperlink', roots: ['d/e'], words: ['-hyperlink=always'], says: /\x1b\]8;;file:.*\/d\/e\x1b\\d\/e\x1b\]8;;\x1b\\/ },
   { name: '-ignore_readdir_race', roots: ['v'], words: ['-ignore_readdir_race'], after: VANISHING, says: 'left d . left d ./v left f ./v/b', removes: true },
   { name: '-noignore_readdir_race', roots: ['v'], before: ['-ignore_readdir_race'], words: ['-noignore_readdir_race'], after: VANISHING, says: /=1 !.*v\/a: No such file/, removes: true },
   { name: '-maxdepth', words: ['-maxdepth', '1'], says: 'd d/a d/e' },

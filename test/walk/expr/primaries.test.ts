@@ -22,7 +22,7 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 
 /** What no find has. */
 const OWN = {
-  option: '-by -quiet -smartcase',
+  option: '-by -hyperlink -quiet -smartcase',
   test: '-changed-before -changed-within -ext',
   action: '-count -csv -fcsv -fjson -format -json -sum',
 };

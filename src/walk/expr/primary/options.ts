@@ -5,6 +5,7 @@
  */
 
 import { constant, type Expression } from '../ast.ts';
+import { HYPERLINK_CHOICES } from '../command-line.ts';
 import { RequestReached } from '../parse-context.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { REGEX_DIALECTS, type RegexDialect } from '../regex/dialect.ts';
@@ -60,6 +61,22 @@ export function parseColor(on: boolean): PrimaryParser {
     item.context.options.colorSpan = item.span('item');
     return item.option();
   };
+}
+
+/** -hyperlink and -hyperlink=WHEN; alone as fd has it, not as ls. */
+export function parseHyperlink(item: Item): Expression {
+  const setting = item.setting();
+  const choice = setting === null ? 'auto' : HYPERLINK_CHOICES.find((known) => known === wordText(setting));
+  if (choice === undefined) {
+    throw item.errorWithLines(
+      'unknown-choice',
+      'item',
+      HYPERLINK_CHOICES.map((known) => `  ${known}`),
+      setting!,
+    );
+  }
+  item.context.options.hyperlink = choice;
+  return item.option();
 }
 
 /** -daystart: ages are counted back from the coming midnight. */

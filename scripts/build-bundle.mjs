@@ -63,8 +63,18 @@ function replaceFile(path, contents) {
 /** A package is not in the command's bundle, but in a file of its own beside it: parsing it costs every start. */
 const onDemand = {
   name: 'on-demand',
-  setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path }) => ({ path: `./${path}.cjs`, external: true }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'package' } : { path: `./${path}.cjs`, external: true },
+    );
+    // What cannot wait for `import()` imports the package as a whole: what is in it loads it.
+    onResolve({ filter: /^\.\/.*\.cjs$/, namespace: 'package' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'package' }, async ({ path }) => {
+      const all = (await import(path)).default;
+      const names = Object.keys(all).filter((name) => typeof all[name] === 'function');
+      const standIns = names.map((name) => `${name}: (...words) => require('./${path}.cjs').${name}(...words)`);
+      return { contents: `export default { ${standIns.join(', ')} };` };
+    });
   },
 };
 

@@ -19,6 +19,7 @@ export const LATE = new Set(
     'walk/action/{confirm,delete,exec,exec-batch,hyperlink,ls,printf,record}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
     'walk/expr/{explanations,format-tree,printf-format,rates,suggest}',
+    'walk/expr/glob/path-glob',
     'walk/expr/primary/{extension,record,smart-case}',
     'walk/expr/regex/regex',
     'walk/expr/value/{duration,mode,timestamp}',

@@ -88,7 +88,8 @@ export function observeSearch(
   const actionAfter = (entry: Entry): string => {
     if (visitor.verdict.stopped) return 'stop';
     if (entry.postVisit || entry.type !== DT.directory) return 'continue';
-    const mayEnter = options.mayDescend?.(entry.path, entry.spellPath()) ?? true;
+    const length = entry.spellPath();
+    const mayEnter = options.mayDescend?.(entry.path, length, entry.root.path.length) ?? true;
     return isEntered(entry) && !visitor.verdict.pruned && mayEnter ? 'enter' : 'prune';
   };
   return {

@@ -13,6 +13,7 @@ import type { Format } from '../format.ts';
 import type { RecordLayout } from '../record.ts';
 import type { TimeField } from '../status.ts';
 import type { Span } from './expression-error.ts';
+import type { PathGlob } from './glob/path-glob.ts';
 import type { Glob } from './glob.ts';
 import type { Regex } from './regex/regex.ts';
 import type { AgeComparison } from './value/age.ts';
@@ -78,6 +79,11 @@ export interface GlobTest extends Test<'glob'> {
   readonly pattern: Uint8Array;
   readonly foldCase: boolean;
   readonly glob: Glob;
+}
+
+/** -glob: a glob against the path below the starting point. */
+export interface PathGlobTest extends Test<'path-glob'> {
+  readonly glob: PathGlob;
 }
 
 export interface RegexTest extends Test<'regex'> {
@@ -165,6 +171,7 @@ export type MetadataTest = BareMetadataTest | XattrNameTest | FsTypeTest | Conte
 
 export type TestNode =
   | GlobTest
+  | PathGlobTest
   | RegexTest
   | DepthTest
   | TypeTest

@@ -37,7 +37,7 @@ import {
   compileNoUser,
   compileXattr,
 } from './primary/metadata.ts';
-import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
+import { compileDepthTest, compileGlobTest, compilePathGlobTest, matchHidden } from './primary/path.ts';
 import { compileRegexTest } from './primary/regex.ts';
 import { compileNumber, compilePerm, compileSameFile, compileSizeTest, matchSparse } from './primary/status.ts';
 import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
@@ -140,6 +140,8 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
   switch (node.test) {
     case 'glob':
       return compileGlobTest(node);
+    case 'path-glob':
+      return compilePathGlobTest(node);
     case 'regex':
       return compileRegexTest(node);
     case 'depth':

@@ -47,6 +47,11 @@ function explanations(): Readonly<Record<string, Explanation>> {
   const timestamp =
     'TIME is a date, with or without a time of day and a zone: 2024-02-29, 2024-02-29T12:30:00, 2024-02-29T12:30Z, 2024-02-29T12:30+01:00; ' +
     'or @ and seconds since 1970. Without a zone it is local time.';
+  const pathGlob =
+    'GLOB is what bash takes with globstar, extglob and dotglob set: * ? [set] within a name, ** for any number of directories, {a,b} and {1..9}, ' +
+    '@(a|b) one of these, ?(a) one or none, *(a) and +(a) several, !(a|b) neither. It must match all of the path below the starting point, so that a ' +
+    'pattern without ** finds files at one level only; a slash at its end asks for directories. A starting point that is no directory has its name for ' +
+    'a path. Directories in which nothing can match are not opened.';
   const span =
     'TIME is a span of time, counted back from now: groups of a number and a unit, such as 90s, 10min, 1h30m, 2weeks, 1mo, 1y; m is minutes, months and years ' +
     'go by the calendar. Or it is a date: 2024-02-29, 2024-02-29T12:30Z, @1700000000.';
@@ -206,6 +211,13 @@ function explanations(): Readonly<Record<string, Explanation>> {
     ),
     '-nowarn': entry([], '-nowarn -name x -depth | No word about what is odd'),
 
+    '-glob': entry(
+      [pathGlob],
+      "-glob 'src/**/*.{ts,tsx}' | TypeScript files of src, with nothing else opened",
+      "-glob '**/*.!(ts|js)' | Files with other extensions",
+      "-glob '*/' | The directories here",
+    ),
+    '-iglob': entry([pathGlob], "-iglob '**/readme*' | Whatever it is called"),
     '-ext': entry(
       [
         'Upper and lower case are the same, dots before an extension are left out, and something must stand before the dot in the name: .ts has no ' +

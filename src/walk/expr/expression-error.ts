@@ -54,6 +54,8 @@ export interface MessageParameters {
   readonly 'by-without-aggregate': [];
   readonly 'unrecognized-strategy': [];
   readonly 'missing-extension': [];
+  readonly 'absolute-glob': [];
+  readonly 'glob-too-long': [];
   readonly 'slash-in-extension': [];
   readonly 'invalid-time-span': [];
   readonly 'quiet-print': [print: string];
@@ -119,6 +121,8 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   ],
   'unknown-field': (field) => ['There is no field ', value(field), '.'],
 
+  'absolute-glob': () => ['The path below a starting point does not begin with a slash: nothing can match.'],
+  'glob-too-long': () => ['This pattern is too long.'],
   'missing-extension': () => ['Expected extensions separated by commas, such as ts,tsx.'],
   'slash-in-extension': () => ['A name has no slash: no extension can match.'],
   'invalid-time-span': () => ['Expected a span of time, such as 2weeks or 1h30min, or a date, such as 2024-02-29.'],

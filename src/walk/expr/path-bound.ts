@@ -6,11 +6,18 @@
  * have in common. Paths are compared as the walk spells them, with the starting point as it was typed.
  */
 
+/** Can anything below the directory match that has this path below its starting point, as bytes [start, end)? */
+export type MayHoldBelow = (bytes: Uint8Array, start: number, end: number) => boolean;
+
 /** Paths that begin with `prefix`, or for `whole` the one that is equal to it. */
 export interface PathBound {
   readonly prefix: Uint8Array;
   readonly whole: boolean;
+  /** Every directory on the way satisfies all of these. */
+  readonly descents?: readonly MayHoldBelow[];
 }
+
+const NO_DESCENTS: readonly MayHoldBelow[] = [];
 
 export const ANY_PATH: readonly PathBound[] = [{ prefix: new Uint8Array(0), whole: false }];
 
@@ -31,7 +38,9 @@ function intersect(a: PathBound, b: PathBound): PathBound | null {
   const [short, long] = a.prefix.length <= b.prefix.length ? [a, b] : [b, a];
   if (!startsWith(long.prefix, short.prefix)) return null;
   if (short.whole && short.prefix.length < long.prefix.length) return null;
-  return { prefix: long.prefix, whole: long.whole || short.whole };
+  const both = { prefix: long.prefix, whole: long.whole || short.whole };
+  if (a.descents === undefined && b.descents === undefined) return both;
+  return { ...both, descents: [...new Set([...(a.descents ?? NO_DESCENTS), ...(b.descents ?? NO_DESCENTS)])] };
 }
 
 /** The paths of either list. */
@@ -48,6 +57,7 @@ export function joinBounds(a: readonly PathBound[], b: readonly PathBound[]): re
 
 /** Is every path of `inner` one of `outer`? */
 function covers(outer: PathBound, inner: PathBound): boolean {
+  if (outer.descents?.some((descent) => !inner.descents?.includes(descent))) return false;
   if (outer.whole && !inner.whole) return false;
   if (outer.whole && outer.prefix.length !== inner.prefix.length) return false;
   return startsWith(inner.prefix, outer.prefix);
@@ -65,13 +75,26 @@ function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return true;
 }
 
-/** Can something below the directory `path[0, length)` satisfy a bound? */
-export type MayDescend = (path: Uint8Array, length: number) => boolean;
+/** Can something below the directory `path[0, length)` satisfy a bound? Its starting point is `path[0, rootLength)`. */
+export type MayDescend = (path: Uint8Array, length: number, rootLength: number) => boolean;
 
 /** Null where everything may. */
 export function compileMayDescend(bounds: readonly PathBound[]): MayDescend | null {
-  if (bounds.some(({ prefix, whole }) => prefix.length === 0 && !whole)) return null;
-  return (path, length) => bounds.some((bound) => mayHold(bound, path, length));
+  if (bounds.some(({ prefix, whole, descents }) => prefix.length === 0 && !whole && descents === undefined)) return null;
+  return (path, length, rootLength) =>
+    bounds.some((bound) => mayHold(bound, path, length) && mayMatch(bound, path, length, rootLength));
+}
+
+function mayMatch({ descents }: PathBound, path: Uint8Array, length: number, rootLength: number): boolean {
+  if (descents === undefined) return true;
+  const start = startBelow(path, length, rootLength);
+  return descents.every((mayHoldBelow) => mayHoldBelow(path, start, length));
+}
+
+/** Where in `path[0, length)` what is below the starting point `path[0, rootLength)` begins; at the end for the starting point. */
+export function startBelow(path: Uint8Array, length: number, rootLength: number): number {
+  if (length === rootLength || path[rootLength - 1] === SLASH) return rootLength;
+  return rootLength + 1;
 }
 
 /** Below the directory, paths begin with its own and a slash. */

@@ -39,7 +39,7 @@ import {
   parseRegexType,
   parseSmartCase,
 } from './primary/options.ts';
-import { parseGlobTest } from './primary/path.ts';
+import { parseGlobTest, parsePathGlobTest } from './primary/path.ts';
 import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
 import { parseCsv, parseFileCsv, parseFileJson, parseJson, parseTemplate } from './primary/record.ts';
 import { parseRegexTest } from './primary/regex.ts';
@@ -120,6 +120,7 @@ const action = (name: string, usage: string, help: string, parse: PrimaryParser,
   row('action', name, usage, help, parse, details, FAST, 1);
 
 const GLOB: Details = { values: ['glob'], cost: MATCH };
+const PATH_GLOB: Details = { values: ['glob'], cost: 1.02 * MATCH };
 /** bfs counts 40. Here a regular expression is to be tried after a glob, but before what needs a system call. */
 const REGEX: Details = { values: ['regex'], cost: 1.05 * MATCH };
 const REFERENCE: Details = { values: ['file'] };
@@ -218,6 +219,20 @@ export const PRIMARIES: readonly Primary[] = [
   test('-false', '', 'Always false', parseConstant(false), { probability: 0 }),
   test('-name', 'GLOB', 'The name matches GLOB', parseGlobTest('name', false), GLOB),
   test('-iname', 'GLOB', 'The name matches GLOB, in upper or lower case', parseGlobTest('name', true), GLOB),
+  test(
+    '-glob',
+    'GLOB',
+    'The path below the starting point matches GLOB, in which ** is any directories',
+    parsePathGlobTest(false),
+    PATH_GLOB,
+  ),
+  test(
+    '-iglob',
+    'GLOB',
+    'The path below the starting point matches GLOB, in upper or lower case',
+    parsePathGlobTest(true),
+    PATH_GLOB,
+  ),
   test('-ext', 'LIST', 'The name ends in one of these extensions, separated by commas: ts,tsx', parseExtensions, {
     values: ['extensions'],
     cost: MATCH,

@@ -10,7 +10,7 @@ import { DT } from '../../ioq/layout.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import { annotationOf } from './annotate.ts';
 import type { Expression, Leaf } from './ast.ts';
-import { compileDepthTest, compileGlobTest, matchHidden } from './primary/path.ts';
+import { compileDepthTest, compileGlobTest, compilePathGlobTest, matchHidden } from './primary/path.ts';
 import { compileRegexTest } from './primary/regex.ts';
 import { compileType } from './primary/type.ts';
 
@@ -172,6 +172,8 @@ function compileCheap(leaf: Extract<Leaf, { kind: 'test' }>): Matcher | null {
   switch (leaf.test) {
     case 'glob':
       return leaf.subject === 'name' || leaf.subject === 'path' ? compileGlobTest(leaf) : null;
+    case 'path-glob':
+      return compilePathGlobTest(leaf);
     case 'regex':
       // What may fail is asked once only.
       return leaf.regex.undecidable ? null : compileRegexTest(leaf);

@@ -145,7 +145,10 @@ export class Presenter {
 
   #mayDescend(entry: Entry): boolean {
     const { mayDescend } = this.#options;
-    return mayDescend === null || mayDescend(entry.path, entry.spellPath());
+    if (mayDescend === null) return true;
+    // Spelling the path may move it to a larger array.
+    const length = entry.spellPath();
+    return mayDescend(entry.path, length, entry.root.path.length);
   }
 
   /** Where entries of `directory` are: its path with a slash, and their depth. For -1 the starting point that was visited last, or will be first. */

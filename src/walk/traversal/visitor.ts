@@ -15,8 +15,8 @@ export interface TraversalOptions {
   /** Entries below this depth are neither visited nor descended into. */
   readonly minDepth: number;
   readonly maxDepth: number;
-  /** By a directory's path: can anything below it matter? Null: every directory is entered. */
-  readonly mayDescend: ((path: Uint8Array, length: number) => boolean) | null;
+  /** By a directory's path, and how much of that is its starting point's: can anything below it matter? Null: every directory is entered. */
+  readonly mayDescend: ((path: Uint8Array, length: number, rootLength: number) => boolean) | null;
   /** Directories are visited after their descendants. */
   readonly postOrder: boolean;
   /** Do not enter directories on another device (-xdev). */

@@ -36,6 +36,19 @@ test.each([
   expect(shown(joinBounds(bounds(a), bounds(b)))).toBe(expected);
 });
 
+test('paths below a starting point are bounded by all that patterns say of them', () => {
+  const [isA, isB] = ['a', 'b'].map((name) => (path: Uint8Array, start: number) => path[start] === name.charCodeAt(0));
+  const both = narrowBounds(narrowBounds(ANY_PATH, { ...bound('…'), descents: [isA!] }), { ...bound('…'), descents: [isB!] });
+  expect(compileMayDescend(both)!(bytes('top/a'), 5, 3)).toBe(false);
+  const either = joinBounds([{ ...bound('…'), descents: [isA!] }], [{ ...bound('…'), descents: [isB!] }]);
+  const mayDescend = compileMayDescend(either)!;
+  expect(mayDescend(bytes('top/a'), 5, 3)).toBe(true);
+  expect(mayDescend(bytes('top/c'), 5, 3)).toBe(false);
+  // A starting point that ends in a slash has no other before what is below it.
+  expect(mayDescend(bytes('/b'), 2, 1)).toBe(true);
+  expect(compileMayDescend(joinBounds(either, ANY_PATH))).toBeNull();
+});
+
 test('long lists shrink to what all have in common', () => {
   const many = Array.from({ length: 20 }, (_, i) => bound(`top/${String.fromCharCode(97 + i)}…`));
   expect(shown(many.reduce<readonly PathBound[]>((list, each) => joinBounds(list, [each]), []))).toMatch(/^top\//);
@@ -63,6 +76,6 @@ describe('below which directories', () => {
     ['./a/b/', './a/b', false],
     ['./a/b', './a/b/c', false],
   ])('%s: %s is entered: %s', (list, directory, expected) => {
-    expect(compileMayDescend(bounds(list))!(bytes(directory), directory.length)).toBe(expected);
+    expect(compileMayDescend(bounds(list))!(bytes(directory), directory.length, 1)).toBe(expected);
   });
 });

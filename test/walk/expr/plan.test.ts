@@ -203,7 +203,7 @@ describe('where the walk has to go', () => {
   const bounds = (line: string): unknown[] => {
     const { minDepth, maxDepth, mayDescend } = plan(line);
     const directories = ['a', 'a/b', 'a/bc', 'a/b/c', 'b', 'a/'];
-    const entered = directories.filter((path) => mayDescend?.(bytes(path), path.length) ?? true);
+    const entered = directories.filter((path) => mayDescend?.(bytes(path), path.length, 1) ?? true);
     return [minDepth, maxDepth === Number.POSITIVE_INFINITY ? 'any' : maxDepth, entered.join(' ')];
   };
   const all = 'a a/b a/bc a/b/c b a/';
@@ -230,6 +230,14 @@ describe('where the walk has to go', () => {
     ['-path b* -o -path a/b/*', [0, 'any', 'a a/b a/b/c b a/']],
     ['-path a/b/* -path a/bc*', [0, 'any', all]],
     ['-path *x', [0, 'any', all]],
+    ['-glob b/*', [0, 'any', 'a a/b b a/']],
+    ['-glob b/**', [0, 'any', 'a a/b a/b/c b a/']],
+    ['-glob **/x', [0, 'any', all]],
+    ['! -glob b/*', [0, 'any', all]],
+    ['-glob b* -o -glob b/*', [0, 'any', 'a a/b b a/']],
+    ['-path a/b* -glob b/*', [0, 'any', 'a a/b a/']],
+    ['-path a/bc/* -o -glob b/*', [0, 'any', 'a a/b a/bc b a/']],
+    ['-glob b/ -o -size 1 -glob bc/*', [0, 'any', 'a a/bc b a/']],
     ['! -path a/b*', [0, 'any', all]],
     ['-path a/b* -o -print', [0, 'any', all]],
     ['-path a/b* -prune -o -name x', [0, 'any', all]],

@@ -23,6 +23,7 @@ import {
   rangeOf,
   type TruthName,
 } from '../facts.ts';
+import { ANY_PATH } from '../path-bound.ts';
 import type { SizeComparison } from '../value/size.ts';
 import type { NamelessId, PassContext } from './pass.ts';
 import { junction } from './rewrite.ts';
@@ -151,6 +152,8 @@ function assumeTrue(leaf: TestNode, before: Facts): Facts {
       const whole = leaf.glob.literal && !leaf.foldCase;
       return narrowPath(before, { prefix: leaf.glob.literalPrefix, whole });
     }
+    case 'path-glob':
+      return narrowPath(before, { ...ANY_PATH[0]!, descents: [leaf.glob.mayHoldBelow] });
     case 'regex':
       return narrowPath(before, { prefix: leaf.regex.literalPrefix, whole: false });
     default: {

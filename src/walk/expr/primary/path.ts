@@ -6,13 +6,18 @@
 
 import { DT } from '../../../ioq/layout.ts';
 import type { Entry, Matcher } from '../../entry.ts';
-import type { DepthTest, Expression, GlobTest } from '../ast.ts';
+import type { DepthTest, Expression, GlobTest, PathGlobTest } from '../ast.ts';
+import { compilePathGlob } from '../glob/path-glob.ts';
 import { compileGlob, type Glob } from '../glob.ts';
+import { startBelow } from '../path-bound.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
 import { hasCapital } from './smart-case.ts';
 
 const DOT = 0x2e;
+const SLASH = 0x2f;
+/** What becomes of a pattern must be within picomatch's limit of 65,536 characters. */
+const LONGEST_PATH_GLOB = 16_384;
 
 /** -name, -path, -lname and the forms that fold case. */
 export function parseGlobTest(subject: GlobTest['subject'], foldsAlways: boolean): PrimaryParser {
@@ -21,6 +26,32 @@ export function parseGlobTest(subject: GlobTest['subject'], foldsAlways: boolean
     const foldCase = foldsAlways || foldsSmartly(item, pattern);
     const glob = parseGlob(item, pattern, foldCase);
     return { kind: 'test', test: 'glob', ...item.written(), subject, pattern, foldCase, glob };
+  };
+}
+
+/** -glob and -iglob: a slash at the end of the pattern asks for directories. */
+export function parsePathGlobTest(foldsAlways: boolean): PrimaryParser {
+  return (item) => {
+    const pattern = item.value();
+    if (pattern[0] === SLASH) throw item.error('absolute-glob', 'item');
+    if (pattern.length > LONGEST_PATH_GLOB) throw item.error('glob-too-long', 'name');
+    const foldCase = foldsAlways || foldsSmartly(item, pattern);
+    const glob = compilePathGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
+    const written = item.written();
+    const matches: Expression = { kind: 'test', test: 'path-glob', ...written, glob };
+    if (pattern.at(-1) !== SLASH) return matches;
+    const isDirectory: Expression = { kind: 'test', test: 'type', ...written, primary: '-type', types: 1 << DT.directory };
+    return { kind: 'and', children: [isDirectory, matches], spans: [] };
+  };
+}
+
+/** A starting point has nothing below it: a directory's path is empty, that of anything else its name. */
+export function compilePathGlobTest({ glob }: PathGlobTest): Matcher {
+  return (entry) => {
+    const isDirectory = entry.type === DT.directory;
+    if (entry.depth === 0 && !isDirectory) return glob.match(entry.bytes, entry.nameStart, entry.nameEnd, false);
+    const length = entry.spellPath();
+    return glob.match(entry.path, startBelow(entry.path, length, entry.root.path.length), length, isDirectory);
   };
 }
 

@@ -24,6 +24,49 @@ describe('-name looks at the last component of a starting point, without trailin
   });
 });
 
+describe('-glob', () => {
+  const inRoot = (path: string, type: number = DT.regular) => {
+    const entry = makeEntry({ path: `dir/${path}`, type });
+    entry.root = { path: bytes('dir'), number: 0 };
+    return entry;
+  };
+  const globs = (line: string, entry: ReturnType<typeof makeEntry>): boolean => {
+    const host = makeCompileHost();
+    compileExpression(parse(`( ${line} ) -print`).expression, host)(entry);
+    return host.effects.length === 1;
+  };
+
+  test.each([
+    ['-glob *.ts', 'a.ts', DT.regular, true],
+    ['-glob *.ts', 'd/a.ts', DT.regular, false],
+    ['! -glob *.ts', 'd/a.ts', DT.regular, true],
+    ['-iglob D/*.TS', 'd/a.ts', DT.regular, true],
+    ['-smartcase -glob d/*', 'D/a', DT.regular, true],
+    ['-glob d/**', 'd', DT.directory, true],
+    ['-glob d/**', 'd', DT.regular, false],
+    ['-glob */', 'd', DT.directory, true],
+    ['-glob */', 'd', DT.regular, false],
+  ])('%s of dir/%s, of type %d, is %s', (line, path, type, expected) => {
+    expect(globs(line, inRoot(path, type))).toBe(expected);
+  });
+
+  test('a starting point has nothing below it, but a name if it is no directory', () => {
+    const top = (type: number) => {
+      const entry = makeEntry({ path: 'x/a.ts', depth: 0, type });
+      entry.root = { path: bytes('x/a.ts'), number: 0 };
+      return entry;
+    };
+    expect(globs('-glob *.ts', top(DT.directory))).toBe(false);
+    expect(globs('-glob **', top(DT.directory))).toBe(true);
+    expect(globs('-glob *.ts', top(DT.regular))).toBe(true);
+  });
+
+  test('what cannot match or is too long is refused', () => {
+    expect(complaint('-glob /a')).toMatchObject({ code: 'absolute-glob', marked: '-glob /a' });
+    expect(complaint(`-glob ${'a'.repeat(20_000)}`)).toMatchObject({ code: 'glob-too-long', marked: '-glob' });
+  });
+});
+
 describe('globs', () => {
   test.each([
     ['-name *.ts', 'dir/a.ts', true],

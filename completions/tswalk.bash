@@ -46,15 +46,15 @@ _tswalk() {
   local regex_types='findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed help'
   local levels='0 1 2 3 4 fast'
   local names='-E -H -L -P -X -d -s -x -f -D -O -S -j -not -a -and -o -or -exclude -maxdepth -mindepth -depth -follow -xdev -mount
-    -unique -nohidden -files0-from -regextype -smartcase -by -daystart -ignore_readdir_race -noignore_readdir_race -noerror
-    -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false -name -iname -glob -iglob -ext -path
-    -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype -empty -readable -writable -executable
-    -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid -group -gid -acl -capable -xattr -xattrname
-    -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer -mnewer -anewer -Bnewer -cnewer
-    -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt -newerca -newercB -newercc
-    -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since -msince -asince -Bsince -csince -changed-within
-    -changed-before -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv -format -fjson -fcsv -count
-    -sum -exec -execdir -ok -okdir -delete -rm -prune -quit -exit -limit -help --help -version --version'
+    -unique -nohidden -files0-from -regextype -smartcase -by -sort -daystart -ignore_readdir_race -noignore_readdir_race
+    -noerror -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false -name -iname -glob -iglob -ext
+    -path -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype -empty -readable -writable
+    -executable -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid -group -gid -acl -capable -xattr
+    -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer -mnewer -anewer
+    -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt -newerca
+    -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since -msince -asince -Bsince -csince
+    -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv -format
+    -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -prune -quit -exit -limit -help --help -version --version'
   local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
   # The kinds of values that are still to come.
   local -a kinds=()
@@ -84,6 +84,7 @@ _tswalk() {
       -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls | -fjson | -fcsv) kinds=(file) ;;
       -regextype) kinds=(regex-type) ;;
       -by) kinds=(group-key) ;;
+      -sort) kinds=(sort-key) ;;
       -name | -iname | -glob | -iglob | -path | -wholename | -ipath | -iwholename | -lname | -ilname | -context) kinds=(glob) ;;
       -ext) kinds=(extensions) ;;
       -regex | -iregex) kinds=(regex) ;;
@@ -123,6 +124,7 @@ _tswalk() {
     file) _tswalk_files -f ;;
     regex-type) _tswalk_words "$regex_types" ;;
     group-key) _tswalk_words 'ext type dir user depth' ;;
+    sort-key) _tswalk_words 'name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime' ;;
     type-list) _tswalk_list "$types" ;;
     user) mapfile -t COMPREPLY < <(compgen -u -- "$word") ;;
     group) mapfile -t COMPREPLY < <(compgen -g -- "$word") ;;

@@ -32,6 +32,8 @@ const GENERATORS = {
   attribute: '',
   format: '',
   fields: '',
+  'sort-key':
+    "_tswalk_words 'name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime'",
   measure: "_tswalk_words 'size blocks'",
   'group-key': "_tswalk_words 'ext type dir user depth'",
   threads: '',

@@ -32,6 +32,8 @@ const CANDIDATES = {
   attribute: '',
   format: '',
   fields: '',
+  'sort-key':
+    'printf "%s\\n" name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime',
   measure: 'printf "%s\\n" size blocks',
   'group-key': 'printf "%s\\n" ext type dir user depth',
   threads: '',

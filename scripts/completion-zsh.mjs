@@ -31,6 +31,10 @@ const ACTIONS = {
   attribute: ['name of an attribute', ' '],
   format: ['format', ' '],
   fields: ['fields', ' '],
+  'sort-key': [
+    'key, - for the greatest first',
+    '(name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime)',
+  ],
   measure: ['what to add up', '(size blocks)'],
   'group-key': ['what groups have in common', '(ext type dir user depth)'],
   threads: ['number of threads', ' '],

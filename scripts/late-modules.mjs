@@ -16,11 +16,11 @@ export const LATE = new Set(
   [
     'cli/{debug,diagnostic,help,information,message-colors,roots-file,status-bar}',
     'ioq/{fallback-engine,mounts}',
-    'walk/action/{aggregate,confirm,delete,exec,exec-batch,hyperlink,ls,printf,record}',
+    'walk/action/{aggregate,confirm,delete,exec,exec-batch,hyperlink,ls,printf,record,sorted-output}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
     'walk/expr/{explanations,format-tree,printf-format,rates,suggest}',
     'walk/expr/glob/path-glob',
-    'walk/expr/primary/{aggregate,extension,record,smart-case}',
+    'walk/expr/primary/{aggregate,extension,record,smart-case,sort}',
     'walk/expr/regex/regex',
     'walk/expr/value/{duration,mode,timestamp}',
     'walk/traversal/depth-first',

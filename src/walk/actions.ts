@@ -20,15 +20,20 @@ import { compilePrint, compilePrint0, compilePrintx, compileShown, compileShownP
 import { compilePrintf } from './action/printf.ts';
 import { compileRecord } from './action/record.ts';
 import type { PrintServices } from './action/services.ts';
+import { makeSortedOutput, type SortedOutput } from './action/sorted-output.ts';
 import type { Coloring } from './color/coloring.ts';
 import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
-import type { AggregateAction, ExecAction, RecordAction } from './expr/ast.ts';
-import type { HyperlinkChoice } from './expr/command-line.ts';
+import type { AggregateAction, DeleteAction, ExecAction, RecordAction } from './expr/ast.ts';
+import type { Options } from './expr/command-line.ts';
 import type { OutwardAction } from './expr/compile.ts';
 import type { Lookup } from './lookup.ts';
+import type { SortOrder } from './sort-order.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** Prints something of an entry. */
+type PrintingAction = Exclude<OutwardAction, DeleteAction | ExecAction | AggregateAction>;
 
 /** Told of what commands do wrong. */
 export interface CommandListener {
@@ -48,13 +53,15 @@ export class Actions {
   readonly #printServices: PrintServices;
   readonly #execServices: ExecServices;
   readonly #coloring: Coloring | null;
-  readonly #hyperlink: HyperlinkChoice;
+  readonly #options: Options;
   /** Made once, when the first action asks for it. */
   #painter: EntryPainter | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
   readonly #batches: ExecBatch[] = [];
   /** -count and -sum, in the order of the expression. */
   readonly #aggregates: Aggregate[] = [];
+  /** With -sort: the streams that are printed to, by their numbers. */
+  readonly #sortedOutputs: Map<number, SortedOutput> = new Map();
 
   constructor(
     engine: Engine,
@@ -64,13 +71,13 @@ export class Actions {
     metadata: EntryMetadata,
     listener: CommandListener,
     coloring: Coloring | null,
-    hyperlink: HyperlinkChoice,
+    options: Options,
   ) {
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;
     this.#lookup = lookup;
     this.#coloring = coloring;
-    this.#hyperlink = hyperlink;
+    this.#options = options;
     this.#printServices = {
       locale,
       accounts,
@@ -100,6 +107,13 @@ export class Actions {
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
     const output = this.#surroundings.outputs.at(node.output);
+    if (node.action === 'aggregate') return this.#aggregate(node, output);
+    if (this.#options.order === null) return this.#print(node, output);
+    const sorted = this.#sortedOutput(node.output, this.#options.order);
+    return sorted.around(this.#print(node, sorted.output));
+  }
+
+  #print(node: PrintingAction, output: Output): Matcher {
     if (node.action === 'ls') {
       const link = this.#isLinked(node.output) ? linkPaths : null;
       return compileList(output, this.#printServices, this.#painterFor(node.output), link);
@@ -107,7 +121,6 @@ export class Actions {
     if (node.action === 'printf') {
       return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
     }
-    if (node.action === 'aggregate') return this.#aggregate(node, output);
     if (node.action === 'record') return this.#record(node, output);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
@@ -120,6 +133,7 @@ export class Actions {
   /** Nothing more will be evaluated: run what commands are still to be run, print what was added up. */
   end(): void {
     for (const batch of this.#batches) batch.end();
+    for (const sorted of this.#sortedOutputs.values()) sorted.end();
     for (const aggregate of this.#aggregates) aggregate.end();
   }
 
@@ -130,9 +144,9 @@ export class Actions {
 
   /** -hyperlink: are the paths printed to the stream of this number links? */
   #isLinked(output: number): boolean {
-    if (this.#hyperlink === 'always') return output <= STANDARD_ERROR;
+    if (this.#options.hyperlink === 'always') return output <= STANDARD_ERROR;
     const { outputs } = this.#surroundings;
-    return this.#hyperlink === 'auto' && outputs.at(output).isTerminal && (this.#coloring?.isColored(output) ?? false);
+    return this.#options.hyperlink === 'auto' && outputs.at(output).isTerminal && (this.#coloring?.isColored(output) ?? false);
   }
 
   #painterFor(output: number): EntryPainter | null {
@@ -147,6 +161,14 @@ export class Actions {
 
   #record({ layout, aggregation }: RecordAction, output: Output): Matcher {
     return aggregation?.wanted ? () => true : compileRecord(output, layout, this.#printServices);
+  }
+
+  #sortedOutput(number: number, order: SortOrder): SortedOutput {
+    const known = this.#sortedOutputs.get(number);
+    if (known !== undefined) return known;
+    const made = makeSortedOutput(this.#surroundings.outputs.at(number), order, this.#surroundings.locale);
+    this.#sortedOutputs.set(number, made);
+    return made;
   }
 
   #aggregate({ measure, aggregation }: AggregateAction, output: Output): Matcher {

@@ -89,8 +89,7 @@ export class Walk {
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     const { coloring } = setup;
-    const { hyperlink } = options;
-    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, hyperlink);
+    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, options);
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
     const budget = descriptorBudget(system.descriptorLimits(), this.workers);
@@ -183,6 +182,7 @@ export class Walk {
     const host: CompileHost = {
       verdict: this.#verdict,
       follow: commandLine.options.follow,
+      sorted: commandLine.options.order !== null,
       metadata: this.#metadata,
       action: (node) => this.#actions.compile(node),
       ...(wrap === null ? {} : { wrap }),

@@ -5,6 +5,7 @@
  * machine (threads, colour) stay null and are decided by who uses them.
  */
 
+import type { SortOrder } from '../sort-order.ts';
 import type { Expression } from './ast.ts';
 import type { Diagnostic, Span } from './expression-error.ts';
 
@@ -46,6 +47,8 @@ export interface Options {
   readonly unique: boolean;
   /** Each directory's entries in the order of the locale: -s. */
   readonly sort: boolean;
+  /** What is printed is put in this order: -sort. */
+  readonly order: SortOrder | null;
   readonly strategy: Strategy;
   /** -j; null: let the pool adapt. */
   readonly threads: number | null;

@@ -176,6 +176,16 @@ function explanations(): Readonly<Record<string, Explanation>> {
       ],
       '-type f -sum size -by dir | Where the space goes',
     ),
+    '-sort': entry(
+      [
+        'KEY is name, path, natural (the path, with numbers by their value), ext, type, depth, size, blocks, links, inode, atime, btime, ctime or mtime; with - ' +
+          'before it the greatest come first. It holds for all that is printed, by whatever action, each file for itself, and it is printed when the search is ' +
+          'over. With -limit N the first N are kept and the search goes on. Commands are not sorted: let xargs -0 run them.',
+      ],
+      '-type f -sort -size -limit 10 | The ten biggest files',
+      '-sort -mtime -limit 5 -ls | What was modified last',
+      "-name '*.jpg' -sort natural | img2.jpg before img10.jpg",
+    ),
     '-daystart': entry(['For the tests that follow.'], '-daystart -mtime 0 | Modified today'),
     '-ignore_readdir_race': entry(
       ['Starting points that are not there are reported all the same.'],
@@ -495,7 +505,9 @@ function explanations(): Readonly<Record<string, Explanation>> {
       '-newer dist/main.cjs -exit 1 | In a script: does it have to be built again?',
     ),
     '-limit': entry(
-      ['The Nth evaluation is true and the last one. It needs an action before it.'],
+      [
+        'The Nth evaluation is true and the last one. It needs an action before it, or -sort: then the first N are kept and the search goes on.',
+      ],
       '-type f -print -limit 10 | Ten files',
     ),
     '-help': entry(

@@ -87,6 +87,7 @@ function commandWords({ roots, options, files0From }: CommandLine, plan: Plan, s
   if (plan.minDepth > 0) words.push('-mindepth', String(plan.minDepth));
   if (plan.maxDepth !== Number.POSITIVE_INFINITY) words.push('-maxdepth', String(plan.maxDepth));
   if (options.skipMounts) words.push('-mount');
+  if (options.order !== null) words.push('-sort', `${options.order.descending ? '-' : ''}${options.order.key}`);
   if (options.quiet) words.push('-quiet');
   if (options.status) words.push('-status');
   if (options.unique) words.push('-unique');

@@ -76,6 +76,8 @@ export class ParseContext {
   groupedBy: Mention | null = null;
   quiet: Mention | null = null;
   limit: (Mention & { readonly count: Uint8Array }) | null = null;
+  /** The smallest N of a -limit. */
+  smallestLimit: number = Number.POSITIVE_INFINITY;
 
   constructor(words: readonly Uint8Array[], host: ParseHost) {
     this.host = host;
@@ -90,6 +92,7 @@ export class ParseContext {
       skipMounts: false,
       unique: false,
       sort: false,
+      order: null,
       strategy: 'bfs',
       threads: null,
       optimizeLevel: 3,

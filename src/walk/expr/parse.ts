@@ -54,10 +54,12 @@ function parseWhole(context: ParseContext): Expression {
     if (!words.atEnd) throw expressionError('unexpected-argument', [wordSpan(words.position)]);
   }
   checkConflicts(context);
+  const { options } = context;
+  if (options.order !== null) options.order = { ...options.order, limit: context.smallestLimit };
   if (context.quiet !== null) return quietly(expression, context.quiet);
   if (!context.implicitPrint) return expression;
   const { limit } = context;
-  if (limit !== null) throw expressionError('limit-without-action', [limit.span], limit.count);
+  if (limit !== null && context.options.order === null) throw expressionError('limit-without-action', [limit.span], limit.count);
   return { kind: 'and', children: [expression, implicitPrint()], spans: [] };
 }
 

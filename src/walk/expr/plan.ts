@@ -82,7 +82,7 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
   const parsed = { expression: commandLine.expression, exclude: commandLine.exclude, minDepth, maxDepth, ...names };
   const { expression, exclude, effects, warnings } = optimize(parsed, level, trace);
   const uses = (leaf: Leaf): number => {
-    if (usesStatus(leaf)) return ALL_TYPES;
+    if (usesStatus(leaf) || (options.order?.needsStatus && isSorted(leaf))) return ALL_TYPES;
     return colored !== null && printsPath(leaf, colored) ? colored.statusTypes : 0;
   };
 
@@ -147,6 +147,11 @@ function usesStatus(leaf: Leaf): boolean {
   if (leaf.kind === 'action' && leaf.action === 'record') return leaf.needsStatus && leaf.aggregation?.wanted !== true;
   if (leaf.kind === 'action' && leaf.action === 'aggregate') return leaf.measure !== 'count' || leaf.aggregation.by === 'user';
   return findPrimary(leaf.primary)!.need === 'status';
+}
+
+/** Is what it prints of an entry put in order? */
+function isSorted(leaf: Leaf): boolean {
+  return leaf.kind === 'action' && 'output' in leaf && leaf.action !== 'aggregate';
 }
 
 /** Does it print something in the colour of the entry? */

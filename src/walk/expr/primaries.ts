@@ -43,6 +43,7 @@ import { parseGlobTest, parsePathGlobTest } from './primary/path.ts';
 import { parseFileList, parseFilePrint, parseFilePrintf, parseList, parsePrint, parsePrintf } from './primary/print.ts';
 import { parseCsv, parseFileCsv, parseFileJson, parseJson, parseTemplate } from './primary/record.ts';
 import { parseRegexTest } from './primary/regex.ts';
+import { parseSort } from './primary/sort.ts';
 import { parseNumber, parseOwner, parsePerm, parseSameFile, parseSizeTest } from './primary/status.ts';
 import { parseAge, parseChanged, parseNewer, parseNewerXY, parseSince, parseUsed } from './primary/time.ts';
 import { parseAccess, parseBare, parseType } from './primary/type.ts';
@@ -198,6 +199,15 @@ export const PRIMARIES: readonly Primary[] = [
   ),
   option('-smartcase', '', 'Patterns that follow match in upper and lower case where they have no capital', parseSmartCase),
   option('-by', 'KEY', 'Group what -count and -sum add up: by ext, type, dir, user or depth', parseBy, { values: ['group-key'] }),
+  option(
+    '-sort',
+    '[-]KEY',
+    'Print in the order of KEY, such as name, natural, size or mtime; with - the greatest first',
+    parseSort,
+    {
+      values: ['sort-key'],
+    },
+  ),
   option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
   option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
   option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),

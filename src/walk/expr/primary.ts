@@ -44,6 +44,7 @@ export type ValueKind =
   | 'format'
   | 'fields'
   | 'measure'
+  | 'sort-key'
   | 'group-key'
   | 'command'
   | 'strategy'

@@ -22,7 +22,7 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 
 /** What no find has. */
 const OWN = {
-  option: '-by -hyperlink -quiet -smartcase',
+  option: '-by -hyperlink -quiet -smartcase -sort',
   test: '-changed-before -changed-within -ext -glob -iglob',
   action: '-count -csv -fcsv -fjson -format -json -sum',
 };

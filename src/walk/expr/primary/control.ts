@@ -59,7 +59,9 @@ export function parseLimit(item: Item): Expression {
   const value = item.value();
   const count = item.parseValue(() => parseInteger(value, { negative: true }));
   if (count < 1n) throw item.error('limit-too-small', 'item');
-  item.context.limit = { ...item.mention(), count: value };
+  const { context } = item;
+  context.limit = { ...item.mention(), count: value };
+  context.smallestLimit = Math.min(context.smallestLimit, Number(count));
   return { kind: 'action', action: 'limit', ...item.action(false), count: Number(count) };
 }
 
@@ -86,7 +88,7 @@ export function compileExit({ status }: ExitAction, verdict: Verdict): Matcher {
   };
 }
 
-/** Counts its own evaluations. */
+/** Counts its own evaluations. Beside -sort nobody knows what is among the first until all is found: there it only counts what is printed. */
 export function compileLimit({ count }: LimitAction, verdict: Verdict): Matcher {
   let left = count;
   return () => {

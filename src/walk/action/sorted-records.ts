@@ -1,0 +1,172 @@
+/**
+ * Printed records that wait for their place: all of them, or the first `limit`.
+ *
+ * In: a `SortValue` and the record's bytes. Out: the records in order; those of equal values in the order in which they came. All records lie in one
+ * buffer and their numbers in columns, nothing is an object of its own. The first `limit` of them are a heap with the last of them on top:
+ * what comes behind that one is refused before it is even printed, so the memory depends on `limit` alone and not on the tree.
+ */
+
+import type { SortOrder } from '../sort-order.ts';
+import { type ByteSink, Scratch } from './byte-sink.ts';
+import type { SortValue } from './sort-key.ts';
+
+export interface SortedRecords {
+  /** Would a record of this value be kept? */
+  admits(value: SortValue): boolean;
+  /** Keep a record, that is admitted. */
+  add(value: SortValue, record: Scratch): void;
+  /** Append the records in order; then there are none. */
+  drainTo(sink: ByteSink): void;
+}
+
+export function makeSortedRecords({ descending, limit }: SortOrder): SortedRecords {
+  return limit === Number.POSITIVE_INFINITY ? new AllRecords(descending) : new FirstRecords(descending, limit);
+}
+
+interface HeldRecord {
+  high: number;
+  low: number;
+  text: Buffer;
+  record: Buffer;
+  number: number;
+}
+
+/** A heap: each record stands behind those below it. */
+class FirstRecords implements SortedRecords {
+  readonly #sign: number;
+  readonly #limit: number;
+  readonly #heap: HeldRecord[] = [];
+  #count = 0;
+
+  constructor(descending: boolean, limit: number) {
+    this.#sign = descending ? -1 : 1;
+    this.#limit = limit;
+  }
+
+  admits({ high, low, text }: SortValue): boolean {
+    const last = this.#heap[0];
+    if (last === undefined || this.#heap.length < this.#limit) return true;
+    const order = high - last.high || low - last.low || compareBytes(text, last.text);
+    // Of equals those that came first are the first.
+    return order * this.#sign < 0;
+  }
+
+  add({ high, low, text }: SortValue, record: Scratch): void {
+    const held = { high, low, text: copyOf(text), record: copyOf(record), number: this.#count++ };
+    const heap = this.#heap;
+    if (heap.length < this.#limit) {
+      heap.push(held);
+      this.#rise(heap.length - 1);
+    } else {
+      heap[0] = held;
+      this.#sink();
+    }
+  }
+
+  drainTo(sink: ByteSink): void {
+    const records = this.#heap.splice(0).sort((a, b) => this.#compare(a, b));
+    for (const { record } of records) sink.append(record);
+  }
+
+  #compare(a: HeldRecord, b: HeldRecord): number {
+    return (a.high - b.high || a.low - b.low || Buffer.compare(a.text, b.text)) * this.#sign || a.number - b.number;
+  }
+
+  #rise(from: number): void {
+    const heap = this.#heap;
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (this.#compare(heap[at]!, heap[parent]!) <= 0) return;
+      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+      at = parent;
+    }
+  }
+
+  #sink(): void {
+    const heap = this.#heap;
+    for (let at = 0; ; ) {
+      let last = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < heap.length && this.#compare(heap[child]!, heap[last]!) > 0) last = child;
+      }
+      if (last === at) return;
+      [heap[at], heap[last]] = [heap[last]!, heap[at]!];
+      at = last;
+    }
+  }
+}
+
+const FIRST_CAPACITY = 1024;
+
+/** Columns: where the bytes of a record begin (its text, then what is printed), where the text ends, its two numbers. */
+class AllRecords implements SortedRecords {
+  readonly #sign: number;
+  readonly #bytes = new Scratch(1 << 16);
+  #starts = new Float64Array(FIRST_CAPACITY);
+  #textEnds = new Float64Array(FIRST_CAPACITY);
+  #highs = new Float64Array(FIRST_CAPACITY);
+  #lows = new Float64Array(FIRST_CAPACITY);
+  #count = 0;
+
+  constructor(descending: boolean) {
+    this.#sign = descending ? -1 : 1;
+  }
+
+  admits(): boolean {
+    return true;
+  }
+
+  add({ high, low, text }: SortValue, record: Scratch): void {
+    // One more than there are records: where the last one ends.
+    if (this.#count + 1 >= this.#starts.length) this.#grow();
+    const number = this.#count++;
+    this.#highs[number] = high;
+    this.#lows[number] = low;
+    this.#bytes.append(text.bytes, 0, text.length);
+    this.#textEnds[number] = this.#bytes.length;
+    this.#bytes.append(record.bytes, 0, record.length);
+    this.#starts[number + 1] = this.#bytes.length;
+  }
+
+  drainTo(sink: ByteSink): void {
+    const { bytes } = this.#bytes;
+    for (const number of this.#sorted()) sink.append(bytes, this.#textEnds[number]!, this.#starts[number + 1]!);
+    this.#count = 0;
+    this.#bytes.length = 0;
+  }
+
+  #sorted(): Uint32Array {
+    const sign = this.#sign;
+    const highs = this.#highs;
+    const lows = this.#lows;
+    const starts = this.#starts;
+    const ends = this.#textEnds;
+    const bytes = Buffer.from(this.#bytes.bytes.buffer);
+    const numbers = Uint32Array.from({ length: this.#count }, (_, number) => number);
+    return numbers.sort((a, b) => {
+      const order =
+        highs[a]! - highs[b]! || lows[a]! - lows[b]! || bytes.compare(bytes, starts[b]!, ends[b]!, starts[a]!, ends[a]!);
+      return order * sign || a - b;
+    });
+  }
+
+  #grow(): void {
+    const grow = (column: Float64Array): Float64Array<ArrayBuffer> => {
+      const grown = new Float64Array(2 * column.length);
+      grown.set(column);
+      return grown;
+    };
+    this.#starts = grow(this.#starts);
+    this.#textEnds = grow(this.#textEnds);
+    this.#highs = grow(this.#highs);
+    this.#lows = grow(this.#lows);
+  }
+}
+
+function copyOf({ bytes, length }: Scratch): Buffer {
+  return Buffer.from(bytes.subarray(0, length));
+}
+
+function compareBytes({ bytes, length }: Scratch, other: Uint8Array): number {
+  return Buffer.compare(bytes.subarray(0, length), other);
+}

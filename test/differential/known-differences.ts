@@ -36,8 +36,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     oracles: ['find'],
-    applies: ({ aCase }) => aCase.roots.some((root) => root.endsWith('//')) && hasFormat(aCase, 'f'),
-    reason: '%f of a starting point keeps all its slashes, GNU find leaves one (REFERENCE 9.2)',
+    applies: ({ aCase }) =>
+      aCase.roots.some((root) => root.endsWith('//')) && (hasFormat(aCase, 'f') || hasName(aCase, '-execdir', '-okdir')),
+    reason: '%f and -execdir keep all slashes of a starting point, GNU find leaves one (REFERENCE 9.2, 10.2)',
   },
   {
     oracles: ['find'],

@@ -22,6 +22,8 @@ interface Context {
 
 type Row = readonly [weight: number, make: (context: Context) => Primary];
 
+/** What no oracle has: tswalk is compared with itself. */
+const alone = { find: null, bfs: null };
 const withoutFind = { find: null };
 const withoutBfs = { bfs: null };
 
@@ -208,8 +210,24 @@ const TESTS: readonly Row[] = [
   [1, onlyTswalkAndBfs('-acl')],
   [1, onlyTswalkAndBfs('-xattr')],
   [1, onlyTswalkAndBfs('-capable')],
+  [1, ({ choice }) => primary(['-ext', choice.of(['ts', 'c,h', 'ts3,c1', 'TS'])], alone)],
+  [
+    1,
+    ({ choice }) =>
+      primary(
+        [choice.of(['-changed-within', '-changed-before']), choice.of(['1h', '2weeks', '90min', '1mo', '2001-02-03'])],
+        alone,
+      ),
+  ],
   [1, ({ choice }) => primary(['-xattrname', choice.of(['user.foo', 'user.bar', 'system.posix_acl_access'])], withoutFind)],
 ];
+
+const FIELDS =
+  'path name stem ext dir root relative depth type target size size:human blocks mode perm links inode device user group uid gid mtime mtime:epoch atime:date fstype'.split(
+    ' ',
+  );
+
+const someFields = ({ choice }: Context): string => choice.times(choice.between(1, 4), () => choice.of(FIELDS)).join(',');
 
 /** Options that are true, within the expression. */
 const INNER_OPTIONS: readonly Row[] = [
@@ -218,6 +236,9 @@ const INNER_OPTIONS: readonly Row[] = [
   [2, ({ choice }) => primary([choice.of(['-ignore_readdir_race', '-noignore_readdir_race', '-noleaf', '-nowarn'])])],
   [1, onlyTswalkAndBfs('-nohidden')],
   [1, () => primary(['-unique'], { find: null, traits: ['once'] })],
+  [1, () => primary(['-smartcase'], alone)],
+  [1, () => primary(['-noerror'], alone)],
+  [1, simple('-warn')],
 ];
 
 const ACTIONS: readonly Row[] = [
@@ -240,6 +261,10 @@ const ACTIONS: readonly Row[] = [
   [5, () => primary(['-prune'])],
   [1, () => primary(['-quit'], { traits: ['stops'] })],
   [1, ({ choice }) => primary(['-exit', ...choice.of([[], ['3'], ['300'], ['0']])], { find: null, traits: ['stops'] })],
+  [1, (context) => primary([`${context.choice.of(['-json', '-csv'])}=${someFields(context)}`], { ...alone, traits: ['prints'] })],
+  [1, (context) => primary([`${context.choice.of(['-fjson', '-fcsv'])}=${someFields(context)}`, `${OUTPUT}/d`], { ...alone, traits: ['prints'] })],
+  [1, (context) => primary(['-format', someFields(context).replaceAll(/[\w:]+/g, '{$&}')], { ...alone, traits: ['prints'] })],
+  [1, ({ choice }) => primary([...choice.of([[], ['-by', choice.of(['ext', 'type', 'dir', 'user', 'depth'])]]), ...choice.of([['-count'], ['-sum', 'size'], ['-sum', 'blocks']])], { ...alone, traits: ['prints'] })],
   [1, ({ choice }) => primary(['-limit', String(choice.between(1, 9))], { find: null, bfs: null, traits: ['stops'] })],
 ]; // biome-ignore format: rows
 
@@ -271,7 +296,8 @@ const FLAGS: readonly Row[] = [
   [3, () => primary(['-S', 'dfs'], { find: null, traits: ['dfs'] })],
   [3, ({ choice }) => primary(['-S', choice.of(['ids', 'eds'])], { find: null, traits: ['passes'] })],
   [6, () => primary(['-s'], { find: null, traits: ['sort'] })],
-  [1, ({ choice }) => primary([choice.of(['-E', '-x'])], withoutFind)],
+  [1, ({ choice }) => primary([choice.of(['-E', '-x', '-X'])], withoutFind)],
+  [1, () => primary(['-quiet'], { ...alone, traits: ['stops'] })],
   [1, () => primary(['-d'], { find: null, traits: ['depth'] })],
   [2, ({ choice }) => primary([`-j${choice.of([1, 2, 8])}`], { find: [], bfs: [] })],
   [1, ({ choice }) => primary(['-D', choice.of(['tree', 'cost', 'rates', 'opt', 'search'])], { find: [], bfs: [], traits: ['noise'] })],

@@ -212,7 +212,7 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
 
   Napi::Value Served(const Napi::CallbackInfo& info) {
     if (ioq_ == nullptr) return last_served_.IsEmpty() ? info.Env().Undefined() : last_served_.Value().As<Napi::Value>();
-    static constexpr const char* NAMES[] = {"close", "opendir", "read", "stat"};
+    static constexpr const char* NAMES[] = {"close", "opendir", "read", "stat", "unlink"};
     auto operations = Napi::Object::New(info.Env());
     for (int i = 0; i < COUNTED_KINDS; ++i) {
       auto counts = Napi::Object::New(info.Env());

@@ -1,6 +1,7 @@
 /** Serving requests by plain system calls; see the header. */
 #include "dispatch-sync.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -23,6 +24,10 @@ void serve_plainly(Request& request, ServiceContext& context) noexcept {
       break;
     case Operation::stat:
       break;
+    case Operation::unlink:
+      unlink_plainly(slot, context);
+      finish_listing(slot);
+      return;
     default:
       close_plainly(slot, context);
       return;
@@ -49,6 +54,22 @@ void stat_plainly(Slot slot, ServiceContext& context) noexcept {
     ++served;
   }
   if (served != 0) context.served.count(Counted::stat, false, served);
+}
+
+void unlink_plainly(Slot slot, ServiceContext& context) noexcept {
+  SlotHeader& header = slot.header();
+  std::uint8_t* const end = slot.names() + header.names_length;
+  std::int64_t served = 0;
+  for (std::uint8_t* at = slot.names(); at < end; at += entry::size(at)) {
+    if ((entry::flags(at) & ENTRY_WANT_UNLINK) == 0) continue;
+    ++served;
+    if (::unlinkat(header.dirfd, entry::name(at), entry::type(at) == DT_DIR ? AT_REMOVEDIR : 0) == 0) {
+      entry::flags(at) &= static_cast<std::uint8_t>(~ENTRY_WANT_UNLINK);
+    } else {
+      slot.unlink_errors()[header.status_count++] = -errno;
+    }
+  }
+  context.served.count(Counted::unlink, false, served);
 }
 
 void close_plainly(Slot slot, ServiceContext& context) noexcept {

@@ -20,6 +20,9 @@ int open_plainly(Slot slot, ServiceContext& context) noexcept;
 /** Fill the records of the slot's status pass, from where it is to its end. */
 void stat_plainly(Slot slot, ServiceContext& context) noexcept;
 
+/** Remove the marked entries of the slot, and leave the marks and the errors of those that could not be. */
+void unlink_plainly(Slot slot, ServiceContext& context) noexcept;
+
 /** CLOSE and CLOSEDIR. */
 void close_plainly(Slot slot, ServiceContext& context) noexcept;
 

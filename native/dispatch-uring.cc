@@ -128,6 +128,11 @@ void RingDispatch::start(Request& request, ServiceContext& context, FinishedBatc
       break;
     case Operation::stat:
       break;
+    case Operation::unlink:
+      unlink_plainly(slot, context);
+      finish_listing(slot);
+      finished.add(request);
+      return;
     default:
       if (ring_.operations().close) {
         io_uring_prep_close(next_entry(take_off(request, Flight::Kind::close)), slot->dirfd);

@@ -4,7 +4,7 @@
  * In: requests taken from the pending queue. Out: answered requests, to a FinishedBatch. Used by the worker that has made it.
  *
  * Through the ring go the opens of OPENDIR (openat, or openat2 with RESOLVE_NO_SYMLINKS), every statx of a status pass, and CLOSE. Made
- * by the worker itself, between two completions, are the reads (the kernel has no getdents in io_uring), fstat, the look at the device
+ * by the worker itself, between two completions, are the unlinks (a kernel thread would be woken for each), the reads (the kernel has no getdents in io_uring), fstat, the look at the device
  * for SAME_DEVICE, the closes at the end of a listing (nothing that blocks: see service.h), and whatever the kernel's ring does not know.
  *
  *     OPENDIR ─▶ open ─▶ completion: read ─▶ statx, statx, ... ─▶ last completion: finish ─▶ finished

@@ -9,6 +9,7 @@
  *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS)
  *     slot    := header (HEADER_BYTES), names (NAMES_BYTES), status records (STATUS_RECORDS x STATUS_BYTES)
  *     names   := in a request the path, NUL-terminated; in a response packed entries
+ *     records := status records; after UNLINK an int32 for each entry that could not be removed: minus its errno
  *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u16, low byte first), name, NUL
  *
  * A slot belongs to JavaScript from the return of reap() to the call of submit(), and to the native side otherwise; the
@@ -20,7 +21,7 @@
 
 namespace tswalk {
 
-inline constexpr int LAYOUT_VERSION = 2;
+inline constexpr int LAYOUT_VERSION = 3;
 
 inline constexpr int MAX_SLOTS = 512;
 inline constexpr int CONTROL_BYTES = 2 * 4 * MAX_SLOTS;
@@ -43,6 +44,7 @@ enum class Operation : std::int32_t {
   read = 3,      ///< Read the next chunk of the open directory `dirfd`.
   closedir = 4,  ///< Close the directory `dirfd`.
   stat = 5,      ///< Stat the marked entries of this slot, relative to `dirfd`, from `status_next` on.
+  unlink = 6,    ///< Remove the marked entries of this slot from the directory `dirfd`, directories as rmdir(2) does.
 };
 
 /** Request flags. */
@@ -60,6 +62,7 @@ inline constexpr std::int32_t RESPONSE_STATUS_MORE = 2; ///< The status records 
 /** Entry flags. */
 inline constexpr std::uint8_t ENTRY_WANT_STATUS = 1; ///< Set by JavaScript: STAT shall fill a record for this entry.
 inline constexpr std::uint8_t ENTRY_HAS_STATUS = 2;  ///< Set by the native side: the next unused status record is this entry's.
+inline constexpr std::uint8_t ENTRY_WANT_UNLINK = 4; ///< Set by JavaScript: UNLINK shall remove it. Cleared where it is gone; those still marked have failed, the n-th with the n-th error.
 
 /** Status record flags. */
 inline constexpr std::uint32_t STATUS_HAS_BIRTH_TIME = 1;
@@ -113,5 +116,8 @@ struct StatusRecord {
   std::uint64_t attributes;    ///< 120 statx's STATX_ATTR_*
 };
 static_assert(sizeof(StatusRecord) == STATUS_BYTES);
+
+/** An entry is a byte of name and five others at least: the errors of all that fit a slot fit its records. */
+static_assert(NAMES_BYTES / 6 * static_cast<int>(sizeof(std::int32_t)) <= STATUS_RECORDS * STATUS_BYTES);
 
 }  // namespace tswalk

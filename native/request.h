@@ -31,6 +31,9 @@ class Slot {
   /** STATUS_RECORDS records. */
   StatusRecord* records() const noexcept { return reinterpret_cast<StatusRecord*>(start_ + STATUS_OFFSET); }
 
+  /** In their place, after UNLINK: one for each entry that could not be removed. */
+  std::int32_t* unlink_errors() const noexcept { return reinterpret_cast<std::int32_t*>(start_ + STATUS_OFFSET); }
+
   bool has(std::int32_t request_flag) const noexcept { return (header().flags & request_flag) != 0; }
 
  private:

@@ -23,8 +23,13 @@ bool wants_status(const SlotHeader& header, std::uint8_t* at) noexcept {
 /** Whether the lengths of a request lie within the slot: JavaScript's mistakes shall not become ours. */
 bool is_sound(const SlotHeader& header, Operation operation) noexcept {
   if (operation == Operation::opendir) return header.path_length >= 0 && header.path_length < NAMES_BYTES;
-  if (operation != Operation::stat) return true;
+  if (operation != Operation::stat && operation != Operation::unlink) return true;
   return header.status_next >= 0 && header.status_next <= header.names_length && header.names_length <= NAMES_BYTES;
+}
+
+/** Whether it goes on with an open directory, which is closed at its end. */
+bool uses_listing(Operation operation) noexcept {
+  return operation == Operation::read || operation == Operation::stat || operation == Operation::unlink;
 }
 
 void close_directory(Slot slot) noexcept {
@@ -85,13 +90,13 @@ bool start_answer(Slot slot, const ServiceContext& context) noexcept {
     refuse(slot, -EINTR);
     return false;
   }
-  if (operation == Operation::nop || operation > Operation::stat || !is_sound(header, operation)) {
+  if (operation == Operation::nop || operation > Operation::unlink || !is_sound(header, operation)) {
     refuse(slot, operation == Operation::nop ? 0 : -EINVAL);
     return false;
   }
   header.status_count = 0;
   // What the reading ended with stays true of the listing.
-  if (operation == Operation::stat) return true;
+  if (operation == Operation::stat || operation == Operation::unlink) return true;
   header.read_error = 0;
   header.count = header.names_length = header.status_next = header.response_flags = 0;
   if (operation == Operation::opendir) slot.names()[header.path_length] = 0;
@@ -104,12 +109,14 @@ void refuse(Slot slot, std::int32_t error) noexcept {
   header.result = error;
   if (operation == Operation::opendir) {
     header.dirfd = -1;
-  } else if ((operation == Operation::read || operation == Operation::stat) && !slot.has(REQUEST_KEEP)) {
+  } else if (uses_listing(operation) && !slot.has(REQUEST_KEEP)) {
     close_directory(slot);
   }
-  // The entries of a STAT are still the caller's; only their statuses are not to be had.
+  header.status_count = 0;
+  // The entries of a STAT and of an UNLINK are still the caller's; only their statuses are not to be had.
+  if (operation == Operation::unlink) return;
   if (operation != Operation::stat) header.count = header.names_length = 0;
-  header.status_count = header.response_flags = header.read_error = 0;
+  header.response_flags = header.read_error = 0;
 }
 
 std::int32_t check_device(Slot slot) noexcept {

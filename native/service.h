@@ -7,6 +7,7 @@
  *     OPENDIR: start_answer, check_device, open, accept_directory, StatusPass, finish_listing
  *     READ:    start_answer, read_next, StatusPass, finish_listing
  *     STAT:    start_answer, StatusPass, finish_listing
+ *     UNLINK:  start_answer, unlink_plainly, finish_listing
  *
  * Who closes: a directory stays open as long as the answer says that there is more of it, or the caller keeps it (dirfd tells);
  * in all other cases, failure and cancellation included, it is closed here and dirfd is -1. Closing is a plain close(2): these
@@ -90,7 +91,7 @@ bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept;
 /** Read the next chunk of the slot's directory, for READ. */
 void read_next(Slot slot, ServiceContext& context) noexcept;
 
-/** The end of OPENDIR, READ and STAT: close the directory unless more is to come or the caller keeps it. */
+/** The end of OPENDIR, READ, STAT and UNLINK: close the directory unless more is to come or the caller keeps it. */
 void finish_listing(Slot slot) noexcept;
 
 }  // namespace tswalk

@@ -23,8 +23,8 @@
 namespace tswalk {
 
 /** What is counted and measured, each by itself. */
-enum class Counted { close, opendir, read, stat };
-inline constexpr int COUNTED_KINDS = 4;
+enum class Counted { close, opendir, read, stat, unlink };
+inline constexpr int COUNTED_KINDS = 5;
 
 inline std::int64_t monotonic_ns() noexcept {
   timespec now;
@@ -123,6 +123,8 @@ struct Timing {
         return note(Counted::read, ns);
       case Operation::stat:
         return note(Counted::stat, ns);
+      case Operation::unlink:
+        return note(Counted::unlink, ns);
       default:
         return;
     }

@@ -18,12 +18,12 @@ export const LATE = new Set(
     'ioq/{fallback-engine,mounts}',
     'walk/action/{aggregate,confirm,delete,exec,exec-batch,hyperlink,ls,printf,record,sorted-output}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
-    'walk/expr/{explanations,format-tree,printf-format,rates,suggest}',
+    'walk/expr/{delete-later,explanations,format-tree,printf-format,rates,suggest}',
     'walk/expr/glob/path-glob',
     'walk/expr/primary/{aggregate,extension,record,smart-case,sort}',
     'walk/expr/regex/regex',
     'walk/expr/value/{duration,mode,timestamp}',
-    'walk/traversal/depth-first',
+    'walk/traversal/{depth-first,unlinks}',
   ].flatMap((line) => {
     const [, folder, names] = /^(.*\/)\{?([^{}]+)\}?$/.exec(line);
     return names.split(',').map((name) => `src/${folder}${name}.ts`);

@@ -7,7 +7,7 @@
  * fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
  */
 
-import { fstatSync, lstatSync, statSync } from 'node:fs';
+import { fstatSync, lstatSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import { OpenDirectories } from './fallback-directories.ts';
@@ -23,6 +23,7 @@ import {
   ENTRY_OVERHEAD,
   ENTRY_TYPE,
   ENTRY_WANT_STATUS,
+  ENTRY_WANT_UNLINK,
   entryLength,
   NAMES_BYTES,
   NAMES_OFFSET,
@@ -62,7 +63,10 @@ export function openFallback(): FallbackEngine {
 }
 
 /** The slots' operations by number, as `served` counts them. */
-const COUNTED = { close: 0, opendir: 1, read: 2, stat: 3 } as const;
+const COUNTED = { close: 0, opendir: 1, read: 2, stat: 3, unlink: 4 } as const;
+
+/** What is done with an open directory, which is closed at its end. */
+const READING: readonly number[] = [OPERATION.read, OPERATION.stat, OPERATION.unlink];
 
 /** What an answer without a listing says nothing in. */
 const LISTING_FIELDS = [SLOT.count, SLOT.namesLength, SLOT.statusCount, SLOT.statusNext, SLOT.responseFlags] as const;
@@ -79,7 +83,7 @@ class FallbackIoq implements Ioq {
   /** Slots answered by `cancel` and not reaped. */
   #ready: number[] = [];
   #isCancelled = false;
-  readonly #served = [0, 0, 0, 0];
+  readonly #served = [0, 0, 0, 0, 0];
 
   constructor(queueDepth: number, descriptors: Descriptors, directories: OpenDirectories) {
     const slab = new ArrayBuffer(CONTROL_BYTES + queueDepth * SLOT_BYTES);
@@ -137,7 +141,13 @@ class FallbackIoq implements Ioq {
       uring: 0,
       plain: this.#served[COUNTED[kind]]!,
     });
-    const operations = { close: plain('close'), opendir: plain('opendir'), read: plain('read'), stat: plain('stat') };
+    const operations = {
+      close: plain('close'),
+      opendir: plain('opendir'),
+      read: plain('read'),
+      stat: plain('stat'),
+      unlink: plain('unlink'),
+    };
     return { backend: 'node', workersStarted: 0, operations };
   }
 
@@ -161,9 +171,11 @@ class FallbackIoq implements Ioq {
   #refuse(word: number, result: number): void {
     const { words } = this;
     const operation = words[word + SLOT.operation]!;
-    if (operation === OPERATION.read || operation === OPERATION.stat) this.#release(word);
-    else if (operation === OPERATION.opendir) words[word + SLOT.dirfd] = -1;
-    for (const field of LISTING_FIELDS) words[word + field] = 0;
+    if (operation === OPERATION.opendir) words[word + SLOT.dirfd] = -1;
+    else if (READING.includes(operation)) this.#release(word);
+    // The entries of an UNLINK are still the caller's.
+    const fields = operation === OPERATION.unlink ? [SLOT.statusCount] : LISTING_FIELDS;
+    for (const field of fields) words[word + field] = 0;
     words[word + SLOT.result] = result;
   }
 
@@ -190,6 +202,8 @@ class FallbackIoq implements Ioq {
         return this.#read(slot, word);
       case OPERATION.stat:
         return this.#stat(slot, word);
+      case OPERATION.unlink:
+        return this.#unlink(slot, word);
       default:
         return -EINVAL;
     }
@@ -290,6 +304,31 @@ class FallbackIoq implements Ioq {
     const result = fillStatus(this.#view, offset, path, follows ? 1 : 0);
     if (result === 0 && (follows || this.bytes[at + ENTRY_TYPE] === DT.unknown))
       this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
+  }
+
+  /** Remove the marked entries; the marks and the errors of those that cannot be removed stay. */
+  #unlink(slot: number, word: number): number {
+    const { bytes, words } = this;
+    const dirfd = words[word + SLOT.dirfd]!;
+    const names = byteOf(slot) + NAMES_OFFSET;
+    const end = names + words[word + SLOT.namesLength]!;
+    const errors = (byteOf(slot) + STATUS_OFFSET) >>> 2;
+    let failed = 0;
+    for (let at = names; at < end; at += entryLength(bytes, at) + ENTRY_OVERHEAD) {
+      if ((bytes[at + ENTRY_FLAGS]! & ENTRY_WANT_UNLINK) === 0) continue;
+      this.#count('unlink');
+      const name = bytes.subarray(at + ENTRY_NAME, at + ENTRY_NAME + entryLength(bytes, at));
+      const remove = bytes[at + ENTRY_TYPE] === DT.directory ? rmdirSync : unlinkSync;
+      try {
+        remove(this.#descriptors.spell(dirfd, name));
+        bytes[at + ENTRY_FLAGS]! &= ~ENTRY_WANT_UNLINK;
+      } catch (error) {
+        words[errors + failed++] = negatedErrno(error);
+      }
+    }
+    words[word + SLOT.statusCount] = failed;
+    if (words[word + SLOT.responseFlags] === 0) this.#release(word);
+    return 0;
   }
 
   #count(kind: keyof typeof COUNTED): void {

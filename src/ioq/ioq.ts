@@ -24,7 +24,7 @@ export interface IoqOptions {
 }
 
 /** What requests ask for, as they are counted. */
-export type ServedOperation = 'close' | 'opendir' | 'read' | 'stat';
+export type ServedOperation = 'close' | 'opendir' | 'read' | 'stat' | 'unlink';
 
 /** What a queue has measured. Times are in nanoseconds. */
 export interface IoqTiming {

@@ -11,7 +11,7 @@
  *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u16, low byte first), name, NUL
  */
 
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 
 export const MAX_SLOTS = 512;
 export const CONTROL_BYTES: number = 2 * 4 * MAX_SLOTS;
@@ -27,7 +27,7 @@ export const STATUS_OFFSET: number = HEADER_BYTES + NAMES_BYTES;
 export const SLOT_BYTES: number = HEADER_BYTES + NAMES_BYTES + STATUS_RECORDS * STATUS_BYTES;
 
 /** Values of {@link SLOT.operation}. */
-export const OPERATION = { nop: 0, close: 1, opendir: 2, read: 3, closedir: 4, stat: 5 } as const;
+export const OPERATION = { nop: 0, close: 1, opendir: 2, read: 3, closedir: 4, stat: 5, unlink: 6 } as const;
 
 export const REQUEST_FOLLOW = 1;
 export const REQUEST_TRUSTED = 2;
@@ -51,6 +51,8 @@ export function entryLength(bytes: Uint8Array, at: number): number {
 }
 export const ENTRY_WANT_STATUS = 1;
 export const ENTRY_HAS_STATUS = 2;
+/** Still there after UNLINK: the entry is, too, and the next error is its own: int32, minus an errno, from STATUS_OFFSET on. */
+export const ENTRY_WANT_UNLINK = 4;
 
 export const STATUS_HAS_BIRTH_TIME = 1;
 export const STATUS_IS_LINK = 2;

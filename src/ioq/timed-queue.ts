@@ -30,6 +30,7 @@ const KINDS: ReadonlyMap<number, ServedOperation> = new Map([
   [OPERATION.opendir, 'opendir'],
   [OPERATION.read, 'read'],
   [OPERATION.stat, 'stat'],
+  [OPERATION.unlink, 'unlink'],
 ]);
 
 export class TimedQueue implements Ioq {
@@ -46,6 +47,7 @@ export class TimedQueue implements Ioq {
     opendir: new Map(),
     read: new Map(),
     stat: new Map(),
+    unlink: new Map(),
   };
   /** By column: depths times nanoseconds. */
   #sums = new Array<number>(COLUMNS).fill(0);
@@ -101,7 +103,13 @@ export class TimedQueue implements Ioq {
     return {
       ...this.#ioq.served(),
       timing: {
-        latencies: { close: pairs('close'), opendir: pairs('opendir'), read: pairs('read'), stat: pairs('stat') },
+        latencies: {
+          close: pairs('close'),
+          opendir: pairs('opendir'),
+          read: pairs('read'),
+          stat: pairs('stat'),
+          unlink: pairs('unlink'),
+        },
         depths,
         columnNs: this.#columnNs,
         most: this.#most,

@@ -181,6 +181,7 @@ export class Actions {
     const lookup = this.#lookup;
     return compileDelete({
       follows: (entry) => lookup.followFor(entry) !== 0,
+      unlinkLater: (entry) => lookup.unlinkLater(entry),
       unlink: (entry, isDirectory) => lookup.unlink(entry, isDirectory),
     });
   }

@@ -11,6 +11,7 @@ import { AT_FDCWD, type Follow, type SystemCalls } from '../ioq/system.ts';
 import type { Entry, EntryServices } from './entry.ts';
 import type { Status } from './status.ts';
 import type { DirectoryCache } from './traversal/directory-cache.ts';
+import type { Unlinks } from './traversal/unlinks.ts';
 
 const ENFILE = 23;
 const EMFILE = 24;
@@ -27,7 +28,10 @@ export class Lookup implements EntryServices {
   readonly #rootFollow: Follow;
   readonly #listener: FailureListener;
   /** Set once the traversal exists; until then only starting points can be looked up. */
-  traversal: { readonly cache: Pick<DirectoryCache, 'open' | 'evictAll'> } | null = null;
+  traversal: {
+    readonly cache: Pick<DirectoryCache, 'open' | 'evictAll'>;
+    readonly unlinks: Pick<Unlinks, 'mark'> | null;
+  } | null = null;
 
   constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener) {
     this.#system = system;
@@ -116,6 +120,11 @@ export class Lookup implements EntryServices {
     const dirfd = this.directoryOf(entry);
     if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
     return this.#system.unlink(dirfd, this.nameOf(entry), isDirectory);
+  }
+
+  /** Have the entry removed together with others of its directory. @returns False where it cannot wait. */
+  unlinkLater(entry: Entry): boolean {
+    return this.traversal?.unlinks?.mark(entry) ?? false;
   }
 
   #openDirectoryOfRoot({ root, directoryLength }: Entry): number {

@@ -171,6 +171,7 @@ export class Walk {
       collation,
       statusTypes: plan.statusTypes,
       visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
+      unlinksLater: plan.deletesLater && options.strategy === 'bfs' && this.#setup.probe === null,
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };
@@ -228,8 +229,16 @@ export class Walk {
     const isRace = errno === ENOENT || errno === ENOTDIR;
     if (commandLine.options.ignoreRace && entry.depth > 0 && isRace) return;
     if (!this.#countFailure()) return;
-    const length = entry.spellPath();
-    listener.fileFailed(entry.path.subarray(0, length), text ?? surroundings.errorText(errno));
+    const path = entry.path.subarray(0, entry.spellPath());
+    const sentence = text ?? surroundings.errorText(errno);
+    const { unlinks } = this.#traversal;
+    if (unlinks === null) {
+      listener.fileFailed(path, sentence);
+    } else {
+      const kept = path.slice();
+      const tell = (): void => listener.fileFailed(kept, sentence);
+      if (!unlinks.defer(tell)) tell();
+    }
   }
 
   /** @returns Whether it is to be told. */

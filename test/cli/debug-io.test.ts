@@ -12,11 +12,12 @@ const served: IoqServed = {
     opendir: { uring: 12, plain: 3 },
     read: { uring: 0, plain: 1 },
     stat: { uring: 0, plain: 250 },
+    unlink: { uring: 0, plain: 3 },
   },
 };
 
 const timing = {
-  latencies: { close: [], opendir: [1500, 9, 20_000, 5, 3_000_000, 1], read: [900, 1], stat: [1_000_000_000, 1] },
+  latencies: { close: [], opendir: [1500, 9, 20_000, 5, 3_000_000, 1], read: [900, 1], stat: [1_000_000_000, 1], unlink: [] },
   depths: [0, 0.1, 4, 8, 2],
   columnNs: 10_000,
   most: 8,
@@ -30,6 +31,7 @@ test('who served how many', () => {
     'opendir            12          3',
     'read                0          1',
     'stat                0        250',
+    'unlink              0          3',
   ]);
 });
 
@@ -41,6 +43,7 @@ test('how long it took, and how many were in flight', () => {
     'opendir            12          3     1.5 us      20 us       3 ms       3 ms',
     'read                0          1     900 ns     900 ns     900 ns     900 ns',
     'stat                0        250        1 s        1 s        1 s        1 s',
+    'unlink              0          3          -          -          -          -',
     'in flight, at most 8; a column is 10 us:',
     '| ▁▄█▂|',
   ]);

@@ -28,6 +28,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     const first = requests.open({ path: tree.path('d'), flags: REQUEST_KEEP, statusTypes: [DT.regular] });
     requests.rewindStatus(0);
     requests.serve(requests.prepare('stat', 0));
+    requests.markForUnlink(0, ({ name }) => name === 'f3');
+    requests.serve(requests.prepare('unlink', 0));
     requests.serve(requests.prepare('read', 0));
     requests.serve(requests.prepare('close', 1, first.dirfd));
     const { backend: claimed, operations, workersStarted } = ioq.served();

@@ -14,6 +14,7 @@ const idle: IoqServed = {
     opendir: { uring: 0, plain: 0 },
     read: { uring: 0, plain: 0 },
     stat: { uring: 0, plain: 0 },
+    unlink: { uring: 0, plain: 0 },
   },
 };
 
@@ -70,7 +71,13 @@ describe('measured from outside', () => {
     ask([0, OPERATION.opendir]);
     clock.now += 700;
     answer(0);
-    expect(queue.served().timing!.latencies).toEqual({ opendir: [700, 2, 750, 1], stat: [750, 1], close: [750, 1], read: [] });
+    expect(queue.served().timing!.latencies).toEqual({
+      opendir: [700, 2, 750, 1],
+      stat: [750, 1],
+      close: [750, 1],
+      read: [],
+      unlink: [],
+    });
   });
 
   test('how many were in flight, on an average and at most', () => {

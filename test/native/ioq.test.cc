@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -195,6 +196,38 @@ TEST("marked entries are stat'ed by STAT, and a gone one has its error alone") {
     for (int i = 0; i < 4; ++i) failed += slot.records()[i].result == -ENOENT;
     CHECK_EQUAL(failed, 1);
     ::close(fd);
+  }
+}
+
+TEST("marked entries are removed by UNLINK, and what cannot be keeps its mark and has its error") {
+  for (const Dispatch dispatch : dispatches()) {
+    const TemporaryDirectory tree;
+    tree.make_files(".", 4);
+    tree.make_directory("empty");
+    tree.make_directory("full");
+    tree.make_file("full/x");
+    tree.make_file("gone");
+    SlabQueue queue(options(dispatch));
+    queue.prepare_open(0, tree.path(), REQUEST_KEEP);
+    CHECK_EQUAL(queue.serve(0), 0);
+    ::unlinkat(tree.fd(), "gone", 0);
+    const Slot slot = queue.slot(0);
+    for (std::uint8_t* at = slot.names(); at < slot.names() + slot->names_length; at += entry::size(at)) {
+      if (std::string("f1") != entry::name(at)) entry::flags(at) |= ENTRY_WANT_UNLINK;
+    }
+    slot->operation = static_cast<std::int32_t>(Operation::unlink);
+    CHECK_EQUAL(queue.serve(0), 0);
+    std::map<std::string, int> errors;
+    for (std::uint8_t* at = slot.names(); at < slot.names() + slot->names_length; at += entry::size(at)) {
+      if ((entry::flags(at) & ENTRY_WANT_UNLINK) != 0) errors[entry::name(at)] = slot.unlink_errors()[errors.size()];
+    }
+    CHECK(errors == (std::map<std::string, int>{{"full", -ENOTEMPTY}, {"gone", -ENOENT}}));
+    CHECK_EQUAL(slot->status_count, 2);
+    std::set<std::string> left;
+    for (const auto& entry : std::filesystem::directory_iterator(tree.path())) left.insert(entry.path().filename());
+    CHECK(left == (std::set<std::string>{"f1", "full"}));
+    CHECK_EQUAL(queue.ioq().served(Counted::unlink, false), 6);
+    ::close(slot->dirfd);
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * In: an entry, after everything below it. Out: true where it is gone. What is removed is the name that was found there, looked up in the
  * open directory: a link is removed itself, whatever it leads to and whatever the walk follows, and a directory that has been swapped for
- * a link is refused (ENOTDIR). `.` as a starting point is spared, silently; other ways to write it fail as rmdir(2) says.
+ * a link is refused (ENOTDIR). Where nobody waits for the outcome, the walk removes a directory's entries together, later, and tells of
+ * those that it could not remove. `.` as a starting point is spared, silently; other ways to write it fail as rmdir(2) says.
  */
 
 import { DT } from '../../ioq/layout.ts';
@@ -16,6 +17,8 @@ const S_IFMT_SHIFT = 12;
 export interface DeleteServices {
   /** Whether the walk would follow this entry if it were a link: then its type is not the name's own. */
   follows(entry: Entry): boolean;
+  /** Have the walk remove the name, in its own time. @returns False where it has to be done at once. */
+  unlinkLater(entry: Entry): boolean;
   /** Remove the name from its directory. @returns 0, or minus an errno. */
   unlink(entry: Entry, isDirectory: boolean): number;
 }
@@ -24,6 +27,7 @@ export function compileDelete(services: DeleteServices): Matcher {
   const own = new Status();
   return (entry) => {
     if (isCurrentDirectory(entry)) return true;
+    if (services.unlinkLater(entry)) return true;
     let { type } = entry;
     if (type === DT.unknown || (type === DT.directory && services.follows(entry))) {
       const result = entry.services.statInto(entry, 0, own);

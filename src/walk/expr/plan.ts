@@ -10,6 +10,7 @@ import type { Matcher } from '../entry.ts';
 import { needsOfFormat } from '../format.ts';
 import { type Expression, type Leaf, someLeaf } from './ast.ts';
 import type { CommandLine, Options } from './command-line.ts';
+import { mayDeleteLater } from './delete-later.ts';
 import type { Diagnostic } from './expression-error.ts';
 import type { Facts } from './facts.ts';
 import { optimize, type PassTrace } from './optimize.ts';
@@ -54,6 +55,8 @@ export interface Plan {
   readonly mayNeedStatus: Matcher | null;
   /** Bits of DT_* types on which evaluating has any effect. Entries of other types need not be evaluated, only entered. */
   readonly evaluatedTypes: number;
+  /** What -delete removes may go later than it is evaluated: until its directory's turn comes, nothing could tell. */
+  readonly deletesLater: boolean;
   /** What the optimizer has to say; wanted only where `Options.warn` is. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -96,6 +99,7 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
     statusTypes,
     mayNeedStatus: restrict(need, sometimes & ~statusTypes, ALL_TYPES & ~statusTypes),
     evaluatedTypes: level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level),
+    deletesLater: options.postOrder && options.follow !== 'always' && mayDeleteLater(expression, exclude),
     warnings,
   };
 }

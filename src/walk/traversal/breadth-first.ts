@@ -8,6 +8,7 @@
  *     DirectoryQueue  numbers that wait to be requested, in order
  *     Window          requests in flight; the oldest is consumed as soon as it is answered
  *     DirectoryCache  descriptors that paths are looked up from
+ *     Unlinks         slots whose entries are being removed, where the walk deletes
  *
  * A directory is entered relative to an open ancestor, and no symbolic link is followed on the way unless the walk follows
  * links: what is swapped for a link while we walk cannot lead outside. The traversal knows no expression and no action.
@@ -34,6 +35,7 @@ import type { Presenter } from './presenter.ts';
 import { DirectoryQueue } from './queue.ts';
 import { Requests } from './requests.ts';
 import { type Slots, slotByte, slotWord } from './slots.ts';
+import { Unlinks } from './unlinks.ts';
 import type { Driver, TraversalOptions, Visitor } from './visitor.ts';
 import { Window } from './window.ts';
 
@@ -44,6 +46,7 @@ const EXDEV = 18;
 const STATUS_WORDS = STATUS_BYTES / 4;
 
 export class BreadthFirst implements Driver {
+  readonly unlinks: Unlinks | null;
   readonly #presenter: Presenter;
   readonly #options: TraversalOptions;
   readonly #probes: boolean;
@@ -68,7 +71,8 @@ export class BreadthFirst implements Driver {
     this.#words = ioq.words;
     this.#slots = slots;
     this.#window = new Window(this.#slots, ioq.queueDepth);
-    this.#requests = new Requests(ioq, slots, presenter, options, this.#probes);
+    this.unlinks = options.unlinksLater && !options.sort ? new Unlinks(ioq, slots, presenter, visitor) : null;
+    this.#requests = new Requests(ioq, slots, presenter, options, this.#probes || this.unlinks !== null);
     this.#sorted = options.sort ? new Listing() : null;
     this.#order = new NameOrder(options.collation);
     this.#cursor = new Int32Array(ioq.queueDepth);
@@ -86,6 +90,7 @@ export class BreadthFirst implements Driver {
       this.#visitRoots();
     }
     if (this.#presenter.stopped) return false;
+    if (this.unlinks !== null) return this.#stepUnlinking(wait, this.unlinks);
     if (window.headIsReady) {
       if (this.#slots.free >= REFILL) this.#refill();
       this.#consume(window.head);
@@ -93,6 +98,24 @@ export class BreadthFirst implements Driver {
     }
     this.#refill();
     if (window.isEmpty) return false;
+    this.#slots.reap(wait, this.#answered);
+    return true;
+  }
+
+  /** As {@link step}, while removals wait. What is told at once, of a directory that cannot be read, comes after they are settled. */
+  #stepUnlinking(wait: boolean, unlinks: Unlinks): boolean {
+    const window = this.#window;
+    if (unlinks.headIsDone) {
+      unlinks.settle(this.#settled);
+      return true;
+    }
+    if (window.headIsReady && (unlinks.isEmpty || this.#requests.result(window.head) >= 0)) {
+      if (this.#slots.free >= REFILL || this.#slots.prepared >= REFILL) this.#refill();
+      this.#consume(window.head);
+      return true;
+    }
+    this.#refill();
+    if (window.isEmpty && unlinks.isEmpty) return false;
     this.#slots.reap(wait, this.#answered);
     return true;
   }
@@ -113,6 +136,7 @@ export class BreadthFirst implements Driver {
 
   /** An answer has arrived: where the status of entries may be needed, that is asked for before the listing is consumed. */
   readonly #answered = (slot: number): void => {
+    if (this.unlinks?.answered(slot)) return;
     this.#requests.answered(slot);
     if (this.#probes && this.#requests.probe(slot)) this.#slots.again(slot);
     else this.#window.markReady(slot);
@@ -133,13 +157,33 @@ export class BreadthFirst implements Driver {
     const end = statusIsPartial ? words[word + SLOT.statusNext]! : words[word + SLOT.namesLength]!;
     const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
     if (!statusIsPartial) this.#presenter.listed += words[word + SLOT.count]!;
+    this.unlinks?.begin(slot);
     this.#takeChunk(slot, directory, this.#cursor[slot]!, end, isLast);
     if (this.#presenter.stopped) return;
-    if (isLast) {
+    if (this.unlinks !== null) {
+      if (isLast) this.#window.shift();
+      else this.#window.suspend();
+      this.unlinks.end(isLast);
+    } else if (isLast) {
+      this.#window.shift();
       this.#endListing(slot, directory);
-      return;
+    } else {
+      this.#askForMore(slot);
     }
-    this.#cursor[slot] = statusIsPartial ? end : 0;
+  }
+
+  /** What was visited of a slot has been removed, as far as it was to be. */
+  readonly #settled = (slot: number, isLast: boolean): void => {
+    if (isLast) this.#endListing(slot, this.#words[slotWord(slot) + SLOT.token]!);
+    else this.#askForMore(slot);
+  };
+
+  /** The head is not at its end: ask for the status of the entries after those that were visited, or for the next entries. */
+  #askForMore(slot: number): void {
+    const words = this.#words;
+    const word = slotWord(slot);
+    const statusIsPartial = (words[word + SLOT.responseFlags]! & RESPONSE_STATUS_MORE) !== 0;
+    this.#cursor[slot] = statusIsPartial ? words[word + SLOT.statusNext]! : 0;
     words[word + SLOT.operation] = statusIsPartial ? OPERATION.stat : OPERATION.read;
     this.#window.again(slot);
   }
@@ -222,13 +266,14 @@ export class BreadthFirst implements Driver {
     }
   }
 
+  /** The slot is no longer in the window. */
   #endListing(slot: number, directory: number): void {
     const presenter = this.#presenter;
     const error = this.#words[slotWord(slot) + SLOT.readError]!;
     if (presenter.directories.hasChildren(directory)) this.#requests.keepRoot(slot, directory);
     this.#requests.settled(slot);
     this.#cursor[slot] = 0;
-    this.#window.close();
+    this.#slots.release(slot);
     if (error < 0) presenter.failDirectory(directory, -error);
     presenter.finish(directory);
   }

@@ -53,6 +53,8 @@ interface Node {
 }
 
 export class DepthFirst implements Driver {
+  /** What is shown next may lie below what is to be removed: no removal can wait. */
+  readonly unlinks = null;
   readonly #presenter: Presenter;
   readonly #options: TraversalOptions;
   readonly #probes: boolean;

@@ -46,6 +46,11 @@ export class Slots {
     return this.#free.length;
   }
 
+  /** Requests that wait for {@link flush}. */
+  get prepared(): number {
+    return this.#prepared;
+  }
+
   /** Requests that have not been answered, handed over or not. */
   get inFlight(): number {
     return this.#inFlight + this.#prepared;

@@ -21,6 +21,7 @@ import { DepthFirst } from './depth-first.ts';
 import type { DirectoryCache } from './directory-cache.ts';
 import { Presenter } from './presenter.ts';
 import { Slots } from './slots.ts';
+import type { Unlinks } from './unlinks.ts';
 import type { Cursors, Driver, TraversalOptions, Visitor } from './visitor.ts';
 
 export type StrategyName = 'bfs' | 'dfs' | 'ids' | 'eds';
@@ -89,6 +90,11 @@ export class Traversal {
   /** Where the walk is. */
   get progress(): Progress {
     return { ...this.#presenter.place(this.#driver.directory), entries: this.#listed + this.#presenter.listed };
+  }
+
+  /** Where removals wait, if they may. */
+  get unlinks(): Unlinks | null {
+    return this.#driver.unlinks;
   }
 
   /** As {@link Driver.step}, over all passes. */

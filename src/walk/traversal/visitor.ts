@@ -8,6 +8,7 @@
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Collation } from './name-order.ts';
+import type { Unlinks } from './unlinks.ts';
 
 export interface TraversalOptions {
   /** Whether symbolic links are followed: never, where they are starting points, or always. */
@@ -35,6 +36,11 @@ export interface TraversalOptions {
   readonly visitedTypes: number;
   /** Every directory above the depth limit will be entered: nothing is pruned. It may be read before its turn. */
   readonly speculates: boolean;
+  /**
+   * Entries of listings that a visit wants to be gone may be removed later, before their directory's own visit: nothing but messages
+   * about failures tells what a visit does.
+   */
+  readonly unlinksLater: boolean;
   /** Most descriptors to keep open at once. */
   readonly descriptors: number;
 }
@@ -66,6 +72,8 @@ export interface Cursors {
 export interface Driver {
   /** The directory whose entries are being shown, or come next; -1 where that is none. */
   readonly directory: number;
+  /** Where removals wait, if they may. */
+  readonly unlinks: Unlinks | null;
   /**
    * Do the next piece of work.
    *

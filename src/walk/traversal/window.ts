@@ -56,11 +56,21 @@ export class Window {
     this.#slots.again(slot);
   }
 
-  /** The head is consumed: its slot is free again. */
-  close(): void {
-    const slot = this.#order[this.#head]!;
+  /** The head is consumed for now: it is not ready before it has been submitted once more. */
+  suspend(): void {
+    this.#ready[this.head] = 0;
+  }
+
+  /** The head is consumed, and its slot no longer the window's. @returns the slot. */
+  shift(): number {
+    const slot = this.head;
     if (++this.#head === this.#order.length) this.#head = 0;
     this.#length--;
-    this.#slots.release(slot);
+    return slot;
+  }
+
+  /** The head is consumed: its slot is free again. */
+  close(): void {
+    this.#slots.release(this.shift());
   }
 }

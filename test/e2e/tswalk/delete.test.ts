@@ -38,7 +38,10 @@ function left(tree: Tree): string[] {
   return sortedRecords(runFind(['.', '-print0'], { cwd: tree.root }).stdout, '\0');
 }
 
-type Runner = (words: readonly string[], options: { cwd: string }) => Outcome;
+type Runner = (words: readonly string[], options: { cwd: string; prefix?: string }) => Outcome;
+
+/** Root may remove everything. */
+const AS_NOBODY = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups' : '';
 
 /** What a finder leaves of a tree of its own, and its status. */
 async function leftBy(
@@ -113,6 +116,31 @@ describe.each(BACKENDS)('TSWALK_IO=%s', (backend) => {
     const { stdout, stderr, status } = tswalk(['t', '-type', 'd', '(', '-delete', '-o', '-print', ')'], { cwd: tree.root });
     expect([records(stdout), status]).toEqual([['t/d', 't'], 1]);
     expect(stderr.toString()).toBe('tswalk: error: t/d: Directory not empty.\ntswalk: error: t: Directory not empty.\n');
+  });
+
+  /**
+   * The removals of the first expression are handed to the workers, a directory's together, and further directories are visited
+   * meanwhile; those of the second are done one by one, for their values are asked for. Messages of every kind: of the walk (a directory
+   * that cannot be opened), of tests (a status that cannot be had, a name that is not safe) and of removals, in listings and of
+   * directories after them.
+   */
+  test.each([1, 8])('with -j %i messages come in the order of the walk, whether removals wait or not', async (threads) => {
+    const inside = { a: file(), 'b c': file(), d: directory({ x: file(), 'y z': file() }), e: file() };
+    const makeSpec = (): TreeSpec =>
+      Object.fromEntries(
+        Array.from({ length: 60 }, (_, i) => [`d${i}`, directory(inside, { mode: [0o777, 0o755, 0o444, 0][i % 4]! })]),
+      );
+    const outcomes: unknown[] = [];
+    for (const words of [['-delete'], ['(', '-delete', '-o', '-name', 'none', '-print', ')']]) {
+      await using tree = await makeTree({ t: directory(makeSpec(), { mode: 0o777 }) });
+      const { stderr, status } = tswalk(['-X', `-j${threads}`, 't', '-size', '-9', ...words], {
+        cwd: tree.root,
+        prefix: AS_NOBODY,
+      });
+      outcomes.push({ messages: records(stderr), status, left: left(tree) });
+    }
+    expect(outcomes[0]).toEqual(outcomes[1]);
+    expect(new Set((outcomes[0] as { messages: string[] }).messages.map((line) => line.replace(/.*: /, ''))).size).toBe(3);
   });
 
   test('what vanishes first is an error, or none with -ignore_readdir_race; either way false', async () => {

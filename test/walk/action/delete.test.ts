@@ -27,6 +27,7 @@ describe('-delete', () => {
     const asked: boolean[] = [];
     const matcher = compileDelete({
       follows: () => follows,
+      unlinkLater: () => false,
       unlink: (_entry, as) => {
         asked.push(as);
         return 0;
@@ -45,6 +46,7 @@ describe('-delete', () => {
     let asked = 0;
     const matcher = compileDelete({
       follows: () => false,
+      unlinkLater: () => false,
       unlink: () => {
         asked++;
         return -ENOTEMPTY;
@@ -56,7 +58,7 @@ describe('-delete', () => {
   test('what is gone already is a failure', async () => {
     await using tree = await makeTree({});
     const { entry, failures } = makeEntry(tree.path('gone'), 1);
-    expect(compileDelete({ follows: () => false, unlink: () => 0 })(entry)).toBe(false);
+    expect(compileDelete({ follows: () => false, unlinkLater: () => false, unlink: () => 0 })(entry)).toBe(false);
     expect(failures).toEqual(['2']);
   });
 });

@@ -52,6 +52,7 @@ export function makeOptions(overrides: Partial<TraversalOptions> = {}): Traversa
     collation: null,
     statusTypes: 0,
     visitedTypes: -1,
+    unlinksLater: false,
     speculates: true,
     descriptors: 8,
     ...overrides,

@@ -67,13 +67,17 @@ const onDemand = {
     onResolve({ filter: new RegExp(`^(${ON_DEMAND.join('|')})$`) }, ({ path, kind }) =>
       kind === 'import-statement' ? { path, namespace: 'package' } : { path: `./${path}.cjs`, external: true },
     );
-    // What cannot wait for `import()` imports the package as a whole: what is in it loads it.
+    // What cannot wait for `import()` imports the package as a whole, or classes of it: what is called or made loads it.
     onResolve({ filter: /^\.\/.*\.cjs$/, namespace: 'package' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'package' }, async ({ path }) => {
-      const all = (await import(path)).default;
+      const { default: all, ...exported } = await import(path);
       const names = Object.keys(all).filter((name) => typeof all[name] === 'function');
       const standIns = names.map((name) => `${name}: (...words) => require('./${path}.cjs').${name}(...words)`);
-      return { contents: `export default { ${standIns.join(', ')} };` };
+      const classes = Object.keys(exported).filter((name) => /^class\b/.test(String(exported[name])));
+      const makers = classes.map(
+        (name) => `export function ${name}(...words) { return new (require('./${path}.cjs').${name})(...words); }`,
+      );
+      return { contents: [`export default { ${standIns.join(', ')} };`, ...makers].join('\n') };
     });
   },
 };

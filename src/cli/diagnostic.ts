@@ -17,26 +17,15 @@ import { quoteWord } from '../walk/shell-quote.ts';
 import type { MessagePaint } from './message-colors.ts';
 
 export interface DiagnosticStyle {
-  /** How words are coloured; true: as bfs does by default. */
-  readonly color: boolean | MessagePaint;
+  /** How words are coloured; absent: not at all. */
+  readonly paint?: MessagePaint | undefined;
   /** The reader's locale shows UTF-8. Default true. */
   readonly utf8?: boolean;
   /** How the program was called, at the head of the words; the program's name by default. */
   readonly invokedAs?: string;
 }
 
-/** Select Graphic Rendition codes, bfs's defaults. */
-const COLORS = {
-  bold: '01;39',
-  flag: '01;36',
-  operator: '01;31',
-  primary: '01;34',
-  error: '01;31',
-  warning: '01;33',
-} as const;
-
 const paintNothing: MessagePaint = (_color, text) => text;
-const paintTerminal: MessagePaint = (color, text) => `\x1b[${COLORS[color]}m${text}\x1b[0m`;
 
 /**
  * @param programName - What messages begin with.
@@ -46,9 +35,8 @@ export function renderDiagnostic(
   programName: string,
   words: readonly Uint8Array[],
   diagnostic: Diagnostic,
-  { color, utf8 = true, invokedAs = programName }: DiagnosticStyle,
+  { paint = paintNothing, utf8 = true, invokedAs = programName }: DiagnosticStyle,
 ): string {
-  const paint = typeof color === 'function' ? color : color ? paintTerminal : paintNothing;
   const { severity, spans, message, appendix } = diagnostic;
   const marked = words.map((_, index) => spans.some(({ start, end }) => start <= index && index < end));
   const quoted = words.map((word) => quoteWord(word, utf8));

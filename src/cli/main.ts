@@ -179,7 +179,7 @@ class Command {
   }
 
   #render(diagnostic: Diagnostic): string {
-    const style = { color: this.#messages.colors()?.paint ?? false, utf8: this.#surroundings.utf8 };
+    const style = { paint: this.#messages.colors()?.paint, utf8: this.#surroundings.utf8 };
     return renderDiagnostic(this.#messages.programName, this.#words, diagnostic, style);
   }
 }

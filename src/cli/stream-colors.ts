@@ -35,7 +35,7 @@ export class StreamColors {
     this.#outputs = outputs;
     this.#utf8 = utf8;
     this.#coloring = this.#colorBy(lastChoice(words));
-    messages.colors = () => this.#colorsOfMessages();
+    messages.colors = () => this.#colorsOfMessages(messages.isTerminal);
   }
 
   /**
@@ -60,11 +60,11 @@ export class StreamColors {
     return new Coloring(choice, process.env, (output) => this.#outputs.at(output).isTerminal);
   }
 
-  #colorsOfMessages(): MessageColors | null {
+  #colorsOfMessages(onTerminal: boolean): MessageColors | null {
     if (this.#messageColors !== null) return this.#messageColors;
     if (!this.#coloring.isColored(STANDARD_ERROR) || this.#coloring.unreadable !== null) return null;
     this.#resetAtSignal(STANDARD_ERROR);
-    this.#messageColors = new MessageColors(this.#coloring.colors, this.#system, this.#utf8);
+    this.#messageColors = new MessageColors(this.#coloring.colors, this.#system, this.#utf8, onTerminal);
     return this.#messageColors;
   }
 

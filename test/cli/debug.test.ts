@@ -156,10 +156,11 @@ test('a usage error that is found while the walk is made is told as without -D',
 });
 
 test.skipIf(!hasTerminal)('is coloured on a terminal', async () => {
+  const bold = (text: string): string => `\x1b[1m${text}\x1b[22m`;
   await using made = await makeTree(tree);
   const { shown } = runOnTerminal(['-D', 'tree', '-maxdepth', '0', '!', '-name', 'x', '-prune'], { cwd: made.root });
-  expect(shown).toContain('\x1b[01;39mtswalk:\x1b[0m \x1b[01;36m-D tree:\x1b[0m   (\x1b[01;31m!\x1b[0m\n');
-  expect(shown).toContain('(\x1b[01;34m-name\x1b[0m x)');
+  expect(shown).toContain(`${bold('tswalk:')} ${bold(`\x1b[36m-D tree:\x1b[39m`)}   (${bold('\x1b[31m!\x1b[39m')}\n`);
+  expect(shown).toContain(`(${bold('\x1b[34m-name\x1b[39m')} x)`);
   const plain = runOnTerminal(['-D', 'tree', '-maxdepth', '0'], { cwd: made.root, env: { NO_COLOR: '1' } });
   expect(plain.shown).toContain('tswalk: -D tree: (-exclude\n');
 });

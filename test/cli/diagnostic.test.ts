@@ -6,7 +6,7 @@ import { type Diagnostic, diagnose, ExpressionError, type MessageCode } from '..
 import { parseCommandLine } from '../../src/walk/expr/parse.ts';
 import { makeHost, wordsOf } from '../walk/expr/plain-host.ts';
 
-const plain = { color: false };
+const plain = {};
 
 /** The diagnostic of a command line that cannot be understood, as it is shown. */
 function complaint(words: readonly Uint8Array[]): string {
@@ -87,16 +87,16 @@ test('a warning ends with an empty line, and each line of its text is headed', (
 
 test('with colours, names are coloured by kind and marked words are bold', () => {
   const error: Diagnostic = diagnose('error', 'unknown-argument', [{ start: 0, end: 1 }], ['-name']);
-  expect(renderDiagnostic('t', wordsOf('-nam x'), error, { color: true })).toBe(
-    '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m t \x1b[01;39m-nam\x1b[0m x\n' +
-      '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m   \x1b[01;31m~~~~\x1b[0m\n' +
-      '\x1b[01;39mt:\x1b[0m \x1b[01;31merror:\x1b[0m Unknown argument; did you mean \x1b[01;34m-name\x1b[0m?\n',
+  expect(renderDiagnostic('t', wordsOf('-nam x'), error, { paint: (color, text) => `<${color}>${text}</>` })).toBe(
+    '<bold>t:</> <error>error:</> t <bold>-nam</> x\n' +
+      '<bold>t:</> <error>error:</>   <error>~~~~</>\n' +
+      '<bold>t:</> <error>error:</> Unknown argument; did you mean <primary>-name</>?\n',
   );
 });
 
 test('how the program was called may differ from its name', () => {
   const error = diagnose('error', 'expected-predicate', [{ start: 0, end: 1 }], []);
-  const shown = renderDiagnostic('find', wordsOf(')'), error, { color: false, invokedAs: './find' });
+  const shown = renderDiagnostic('find', wordsOf(')'), error, { invokedAs: './find' });
   expect(shown).toBe('find: error: ./find ")"\nfind: error:        ~~~\nfind: error: Expected a predicate.\n');
 });
 

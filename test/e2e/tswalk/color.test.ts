@@ -142,10 +142,19 @@ describe('when', () => {
   test('each stream for itself', async () => {
     await using tree = await makeCol();
     expect(onTerminal([...words, 'nosuch'], tree, {}, '| cat')).toMatch(
-      /^.\[01;39mtswalk:.*nosuch: No such file or directory\.\n/m,
+      /^\x1b\[1mtswalk:\x1b\[22m \x1b\[1m\x1b\[31merror:\x1b\[39m\x1b\[22m nosuch: No such file or directory\.\n/m,
     );
     expect(onTerminal([...words, 'nosuch'], tree, {}, '| cat')).toContain('\ncol/dir\n'.slice(1));
     expect(onTerminal([...words, 'nosuch'], tree, {}, '2>&1 >/dev/tty | cat')).toContain('tswalk: error: nosuch: No such');
+  });
+
+  test.each([
+    ['error', { LS_COLORS: 'err=35' }, /\x1b\[1mtswalk:\x1b\[22m \x1b\[35merror:\x1b\[0m nosuch:/],
+    ['program', { BFS_COLORS: 'bld=4' }, /\x1b\[4mtswalk:\x1b\[0m \x1b\[1m\x1b\[31merror:/],
+    ['end of a colour', { LS_COLORS: 'ec=END' }, /\x1b\[01;39mtswalk:END \x1b\[01;31merror:END nosuch:/],
+  ])('messages are as somebody wants them: the %s', async (_, env, expected) => {
+    await using tree = await makeCol();
+    expect(onTerminal(['nosuch'], tree, env, '| cat')).toMatch(expected);
   });
 
   test('colours that cannot be understood', async () => {

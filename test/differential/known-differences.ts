@@ -89,6 +89,14 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'Oniguruma lets some bytes of a pattern pass that are no UTF-8 (REFERENCE 22)',
   },
   {
+    oracles: ['bfs'],
+    applies: ({ aCase, tree }) =>
+      aCase.environment.LC_ALL === 'C.UTF-8' &&
+      hasName(aCase, '-regex', '-iregex') &&
+      tree.entries.some(({ path }) => /[\xf5-\xff]/.test(path)),
+    reason: 'Oniguruma takes the bytes F5 to FF of a path for characters, which they are not in UTF-8 (REFERENCE 22)',
+  },
+  {
     oracles: ['find'],
     applies: ({ aCase }) => hasComma(aCase),
     reason: 'GNU find 4.9 swaps the sides of a comma whose left has no action (REFERENCE 22)',

@@ -1,7 +1,8 @@
 /**
  * The command `npm run differential -- --seed N --cases M`: random cases on random trees, tswalk beside GNU find, bfs and itself.
  *
- * In: `--seed`, `--cases`, `--per-tree` (400), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--bash` (each
+ * In: `--seed`, `--cases`, `--from` (the number of the first tree, 0: its seed less N million and 3 N),
+ * `--per-tree` (400), `--jobs` (2), `--shrink` (how many failures are made small; 10), `--bash` (each
  * tswalk is a process of its own: slower). Out: on stdout each failure as a shell script, a line per known difference,
  * and at the end one line of how many cases of which kinds were compared; status 1 if there are failures.
  */
@@ -18,6 +19,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     cases: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '0' },
     'per-tree': { type: 'string', default: '400' },
     jobs: { type: 'string', default: '2' },
     shrink: { type: 'string', default: '10' },
@@ -32,6 +34,7 @@ const forks = values.bash ? null : makeForkTools(scratch);
 const options = { scratch, isRoot: process.getuid?.() === 0, oracles: installedOracles(), forks };
 const total: Report = { compared: new Map(), known: new Map(), quality: new Map(), failures: [] };
 
+const from = Number(values.from);
 let next = 0;
 let shown = 0;
 const sessions = Math.ceil(cases / perTree);
@@ -43,7 +46,7 @@ async function work(): Promise<void> {
     const index = next++;
     const report = await runSession({
       ...options,
-      seed: Number(values.seed) * 1_000_003 + index,
+      seed: Number(values.seed) * 1_000_003 + from + index,
       cases: Math.min(perTree, cases - index * perTree),
     });
     for (const kind of ['compared', 'known'] as const) {

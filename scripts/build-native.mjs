@@ -4,7 +4,8 @@
  *     node scripts/build-native.mjs [--force]
  *
  * In: native/, node_modules (node-gyp, node-addon-api), a C++20 compiler, make and python3; liburing where pkg-config finds it. Out:
- * the addon; nothing is done where it is newer than all it was made of. It says how io_uring got in, or that it did not.
+ * the addon; nothing is done where it is newer than all it was made of, and one build at a time
+ * in one tree. It says how io_uring got in, or that it did not.
  *
  * Headers of Node-API come from the running node's own prefix where they lie there, as most installations have it: there may be no way
  * to download them. One build serves Node 20, 22 and 24: the interface is stable.
@@ -15,6 +16,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lockDirectory } from './build-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NATIVE = join(ROOT, 'native');
@@ -98,4 +100,10 @@ function build() {
   process.stdout.write(`native/build/Release/tswalk.node: ${uring.told}\n`);
 }
 
-if (process.argv.includes('--force') || !isFresh()) build();
+const isForced = process.argv.includes('--force');
+if (isForced || !isFresh()) {
+  const release = await lockDirectory(NATIVE, () => process.stderr.write('build-native: another build is under way, waiting\n'));
+  // The other one may have made it.
+  if (isForced || !isFresh()) build();
+  release();
+}

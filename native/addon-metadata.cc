@@ -83,6 +83,13 @@ Napi::Value CollatesBytes(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), locale_of(info).collates_bytes());
 }
 
+Napi::Value MatchesGlob(const Napi::CallbackInfo& info) {
+  const bool fold_case = info[2].As<Napi::Boolean>().Value();
+  return Napi::Boolean::New(info.Env(), locale_of(info).matches_glob(text_argument(info, 0), text_argument(info, 1), fold_case));
+}
+
+Napi::Value DecimalPoint(const Napi::CallbackInfo& info) { return Napi::String::New(info.Env(), locale_of(info).decimal_point()); }
+
 Napi::Value DisplayWidth(const Napi::CallbackInfo& info) {
   return number(info, locale_of(info).display_width(text_argument(info, 0)));
 }
@@ -148,6 +155,8 @@ void init_metadata(Napi::Env env, Napi::Object exports) {
   add.operator()<LocalTimeOf>(localized, "localTime", locale);
   add.operator()<LocalToSeconds>(localized, "localToSeconds", locale);
   add.operator()<FormatTime>(localized, "formatTime", locale);
+  localized.DefineProperty(Napi::PropertyDescriptor::Accessor<DecimalPoint>("decimalPoint", napi_enumerable, locale));
+  add.operator()<MatchesGlob>(localized, "matchesGlob", locale);
   add.operator()<CollationKey>(localized, "collationKey", locale);
   add.operator()<DisplayWidth>(localized, "displayWidth", locale);
   add.operator()<IsYes>(localized, "isYes", locale);

@@ -1,7 +1,7 @@
 /** The locale and the time zone; see the header. */
 #include "locale.h"
 
-#include <langinfo.h>
+#include <fnmatch.h>
 #include <regex.h>
 #include <strings.h>
 #include <time.h>
@@ -46,7 +46,7 @@ int broken_down(double seconds, struct tm& time) noexcept {
   return ::localtime_r(&when, &time) == nullptr ? -EOVERFLOW : 0;
 }
 
-/** Makes a locale the calling thread's while it lives: wcwidth(3) and mbrtowc(3) have no form that takes one. */
+/** Makes a locale the calling thread's while it lives: wcwidth(3), mbrtowc(3) and fnmatch(3) have no form that takes one. */
 class ThreadLocale {
  public:
   explicit ThreadLocale(locale_t locale) noexcept : before_(::uselocale(locale)) {}
@@ -134,6 +134,11 @@ std::string Locale::collation_key(const std::string& text) const noexcept {
     }
     key.resize(length + 1);
   }
+}
+
+bool Locale::matches_glob(const std::string& pattern, const std::string& text, bool fold_case) const noexcept {
+  const ThreadLocale here(locale_);
+  return ::fnmatch(pattern.c_str(), text.c_str(), fold_case ? FNM_CASEFOLD : 0) == 0;
 }
 
 int Locale::display_width(const std::string& text) const noexcept {

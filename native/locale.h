@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include <langinfo.h>
 #include <locale.h>
 
 #include <cstdint>
@@ -41,6 +42,12 @@ class Locale {
 
   /** strxfrm(3): bytes that compare as the locale orders texts. `text` holds no NUL. */
   std::string collation_key(const std::string& text) const noexcept;
+
+  /** fnmatch(3) without flags but FNM_CASEFOLD; neither text holds a NUL. */
+  bool matches_glob(const std::string& pattern, const std::string& text, bool fold_case) const noexcept;
+
+  /** What stands before the fraction of a number. */
+  std::string decimal_point() const { return ::nl_langinfo_l(RADIXCHAR, locale_); }
 
   /** The locale orders texts by their bytes. */
   bool collates_bytes() const noexcept { return collates_bytes_; }

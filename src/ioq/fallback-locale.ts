@@ -18,6 +18,8 @@ const EOVERFLOW = 75;
 export const fallbackLocale: LocaleCalls = {
   collatesBytes: true,
   collationKey: (text) => text,
+  matchesGlob: null,
+  decimalPoint: '.',
   displayWidth: (text) => [...decoder.decode(text)].length,
   isYes: (answer) => answer[0] === 0x79 || answer[0] === 0x59,
   localTime,

@@ -42,6 +42,15 @@ export interface LocaleCalls {
   /** True where the locale orders texts by their bytes, so that keys are not needed. */
   readonly collatesBytes: boolean;
 
+  /**
+   * Does fnmatch(3) find that the glob matches the text, as the locale orders and compares characters? Null where nobody can tell, which is
+   * only where the order is that of bytes.
+   */
+  readonly matchesGlob: ((pattern: Uint8Array, text: Uint8Array, foldCase: boolean) => boolean) | null;
+
+  /** What stands before the fraction of a number, mostly a point or a comma. */
+  readonly decimalPoint: string;
+
   /** Does an answer, without its line end, mean yes? NOEXPR and YESEXPR; else its first letter. */
   isYes(answer: Uint8Array): boolean;
 

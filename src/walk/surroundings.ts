@@ -13,6 +13,7 @@ import { AT_FDCWD, type SystemCalls } from '../ioq/system.ts';
 import type { Outputs } from './action/outputs.ts';
 import type { Instant } from './expr/ast.ts';
 import type { Diagnostic } from './expr/expression-error.ts';
+import type { GlobCollation } from './expr/glob/collation.ts';
 import type { LocalTime, ParseHost } from './expr/parse-host.ts';
 import type { TimeFields } from './expr/value/timestamp.ts';
 import { Status } from './status.ts';
@@ -53,6 +54,11 @@ export class Surroundings implements ParseHost {
     this.posixlyCorrect = environment.POSIXLY_CORRECT !== undefined;
     this.searchPath = environment.PATH === undefined ? null : encoder.encode(environment.PATH);
     if (acceptSuggestion !== undefined) this.acceptSuggestion = acceptSuggestion;
+  }
+
+  get collation(): GlobCollation | null {
+    const { locale } = this;
+    return locale.collatesBytes ? null : locale.matchesGlob;
   }
 
   get umask(): number {

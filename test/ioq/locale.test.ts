@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/ioq/open.ts';
+import { hasLocaleSources, makeLocale } from '../fixture/locales.ts';
 
 const text = (value: Uint8Array | number): string | number => (typeof value === 'number' ? value : Buffer.from(value).toString());
 
@@ -96,7 +97,7 @@ describe('the environment chooses', () => {
 
   test('the order of bytes in C, in C.UTF-8 and where the locale does not exist', () => {
     for (const name of ['C', 'POSIX', 'C.UTF-8', 'C.utf8', 'xx_YY'])
-      expect(inLocale({ LC_ALL: name }, 'locale.collatesBytes')).toBe(true);
+      expect(inLocale({ LC_ALL: name }, '[locale.collatesBytes, locale.decimalPoint]')).toEqual([true, '.']);
   });
 
   test('columns of a terminal', () => {
@@ -105,14 +106,19 @@ describe('the environment chooses', () => {
     expect(inLocale({ LC_ALL: 'C.UTF-8' }, 'locale.displayWidth(Buffer.from([0x61, 0xff, 0xe2, 0x82, 0x1b]))')).toBe(5);
   });
 
-  const installed = execFileSync('locale', ['-a'], { encoding: 'utf8' }).split('\n');
-  test.skipIf(!installed.includes('de_DE.utf8'))('German order, names and times', () => {
-    const environment = { LC_ALL: 'de_DE.UTF-8', TZ: 'UTC' };
+  test.skipIf(!hasLocaleSources)('German order, names and numbers', async () => {
+    await using german = await makeLocale('de_DE');
+    const environment = { ...german.environment, TZ: 'UTC' };
     expect(inLocale(environment, 'locale.collatesBytes')).toBe(false);
     const keys =
       '["b", "ä", "a", "B"].sort((x, y) => Buffer.compare(locale.collationKey(Buffer.from(x)), locale.collationKey(Buffer.from(y))))';
     expect(inLocale(environment, keys)).toEqual(['a', 'ä', 'b', 'B']);
     expect(inLocale(environment, 'locale.formatTime("A", 0).toString()')).toBe('Donnerstag');
     expect(inLocale(environment, 'locale.formatTime("p", 0).toString()')).toBe('');
+    expect(inLocale(environment, 'locale.decimalPoint')).toBe(',');
+    const matches = (pattern: string, name: string, foldCase = false): unknown =>
+      inLocale(environment, `locale.matchesGlob(Buffer.from("${pattern}"), Buffer.from("${name}"), ${foldCase})`);
+    expect([matches('[a-z]', 'ä'), matches('[a-z]', 'B'), matches('[a-z]', 'B', true)]).toEqual([true, false, true]);
+    expect([matches('[[=a=]]', 'Ä'), matches('[[=a=]]', 'b')]).toEqual([true, false]);
   });
 });

@@ -58,10 +58,15 @@ export function appendOctal(value: number, shape: FieldShape, sink: ByteSink): v
   appendInteger('', shape.alternate && !hasZero ? `0${digits}` : digits, shape, sink);
 }
 
-/** `%g`. @param value - Not negative, possibly infinite. */
-export function appendGeneral(value: number, shape: FieldShape, sink: ByteSink): void {
+/**
+ * `%g`.
+ *
+ * @param value - Not negative, possibly infinite.
+ * @param point - What the locale writes before a fraction; its bytes, one character each.
+ */
+export function appendGeneral(value: number, shape: FieldShape, point: string, sink: ByteSink): void {
   if (value === Number.POSITIVE_INFINITY) appendPadded(signOf(shape), 0, 'inf', shape, false, sink);
-  else appendPadded(signOf(shape), 0, generalText(value, shape), shape, shape.zero, sink);
+  else appendPadded(signOf(shape), 0, generalText(value, shape).replace('.', point), shape, shape.zero, sink);
 }
 
 function appendInteger(sign: string, digits: string, shape: FieldShape, sink: ByteSink): void {

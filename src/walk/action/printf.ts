@@ -11,9 +11,10 @@
 
 import { constants } from 'node:os';
 import { DT } from '../../ioq/layout.ts';
+import type { LocaleCalls } from '../../ioq/locale.ts';
 import type { EntryPainter } from '../color/entry-painter.ts';
 import type { Entry, Matcher } from '../entry.ts';
-import { type Format, type FormatPiece, type NumberDirective, needsOfPiece, type TextDirective } from '../format.ts';
+import { type Format, type FormatPiece, needsOfPiece, type TextDirective } from '../format.ts';
 import { Status, type TimeField } from '../status.ts';
 import { appendAccount } from './account-text.ts';
 import { type ByteSink, Scratch } from './byte-sink.ts';
@@ -97,7 +98,7 @@ export class PieceCompiler {
     if (isTooWide(piece.shape)) return () => EOVERFLOW;
     switch (piece.kind) {
       case 'number':
-        return compileNumber(piece);
+        return compileNumber(piece, this.#services.locale);
       case 'text': {
         const painted = this.#painter !== null && isPlain(piece.shape) ? compilePainted(piece.directive, this.#painter) : null;
         if (painted !== null) return painted;
@@ -238,17 +239,21 @@ function compileLiteral(bytes: Uint8Array): PieceWriter {
   return always((_entry, sink) => sink.append(bytes));
 }
 
-function compileNumber({ directive, shape }: Extract<FormatPiece, { kind: 'number' }>): PieceWriter {
-  const writers: Readonly<Record<NumberDirective, PieceWriter>> = {
-    d: isPlain(shape)
-      ? always((entry, sink) => sink.appendDecimal(entry.depth))
-      : always((entry, sink) => appendSigned(entry.depth, shape, sink)),
-    m: isPlain(shape)
-      ? always(({ status }, sink) => sink.appendOctal(status.mode & 0o7777))
-      : always(({ status }, sink) => appendOctal(status.mode & 0o7777, shape, sink)),
-    S: always(({ status }, sink) => appendGeneral(sparseness(status), shape, sink)),
-  };
-  return writers[directive];
+function compileNumber({ directive, shape }: Extract<FormatPiece, { kind: 'number' }>, locale: LocaleCalls): PieceWriter {
+  switch (directive) {
+    case 'd':
+      return isPlain(shape)
+        ? always((entry, sink) => sink.appendDecimal(entry.depth))
+        : always((entry, sink) => appendSigned(entry.depth, shape, sink));
+    case 'm':
+      return isPlain(shape)
+        ? always(({ status }, sink) => sink.appendOctal(status.mode & 0o7777))
+        : always(({ status }, sink) => appendOctal(status.mode & 0o7777, shape, sink));
+    case 'S': {
+      const point = Buffer.from(locale.decimalPoint).toString('latin1');
+      return always(({ status }, sink) => appendGeneral(sparseness(status), shape, point, sink));
+    }
+  }
 }
 
 /** Space taken per byte of size: 1 for an empty file that takes none, infinite for one that takes some. */

@@ -36,6 +36,8 @@ export interface Ctype {
   readonly isClass: (name: ClassName, character: number) => boolean;
   /** towlower(3): the lower case of `character`, or itself. */
   readonly toLower: (character: number) => number;
+  /** Characters as the bytes of a text. */
+  readonly encode: (characters: readonly number[]) => Uint8Array;
   /**
    * A number that is the same for characters that differ in case only, by Unicode's simple case folding: more are alike than in
    * `toLower`, which keeps `ς` from `σ` and takes `İ` for `i`.
@@ -70,6 +72,7 @@ const foldedFromAbove: ReadonlyMap<number, number> = new Map([
 
 /** Characters are bytes: the C locale, and whatever is not valid in another one. */
 export const BYTES: Ctype = {
+  encode: (characters) => Uint8Array.from(characters),
   isClass: isAsciiClass,
   toLower: toAsciiLower,
   caseFold: toAsciiLower,
@@ -78,6 +81,7 @@ export const BYTES: Ctype = {
 
 /** Characters are code points: a UTF-8 locale. */
 export const CODE_POINTS: Ctype = {
+  encode: (characters) => new TextEncoder().encode(String.fromCodePoint(...characters)),
   isClass: (name, codePoint) => (codePoint < 0x80 ? isAsciiClass(name, codePoint) : isUnicodeClass(name, codePoint)),
   toLower: (codePoint) => {
     if (codePoint < 0x80) return toAsciiLower(codePoint);

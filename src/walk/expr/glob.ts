@@ -14,6 +14,7 @@
 import { BYTES, CODE_POINTS, type Ctype } from './ctype.ts';
 import { asciiTables, exactTables, matchBytes, UNSURE } from './glob/byte-matcher.ts';
 import { matchCharacters } from './glob/character-matcher.ts';
+import type { GlobCollation } from './glob/collation.ts';
 import { type GlobElement, parseGlob } from './glob/parse.ts';
 import { cutAtStars, mapRuns } from './glob/runs.ts';
 import { matchText } from './glob/text-matcher.ts';
@@ -27,6 +28,8 @@ export interface GlobOptions {
   readonly foldCase: boolean;
   /** The locale's characters are UTF-8; otherwise they are bytes. */
   readonly utf8: boolean;
+  /** The locale's order of characters, for ranges and `[=x=]`; asked for where there is one of those. Null, or absent: by number. */
+  readonly collation?: () => GlobCollation | null;
 }
 
 /** A compiled glob. */
@@ -62,15 +65,15 @@ export function compileGlob(pattern: Uint8Array, options: GlobOptions): Glob {
 
 /** The matcher, undefined where nothing can match. */
 function compileMatch(pattern: Uint8Array, options: GlobOptions): GlobMatch | undefined {
-  const { foldCase, utf8 } = options;
-  const bytewise = parseGlob(pattern, BYTES, foldCase);
+  const { foldCase, utf8, collation = () => null } = options;
+  const bytewise = parseGlob(pattern, BYTES, foldCase, collation);
   if (bytewise !== undefined && !foldCase) {
     const text = compileText(bytewise);
     if (text !== undefined) return text;
   }
   const characters = utf8 ? codePointsOf(pattern) : undefined;
   if (characters === undefined) return compileBytes(bytewise, BYTES, foldCase);
-  return compileUtf8(characters, bytewise, foldCase);
+  return compileUtf8(characters, bytewise, foldCase, collation);
 }
 
 function compileText(elements: readonly GlobElement[]): GlobMatch | undefined {
@@ -100,8 +103,9 @@ function compileUtf8(
   pattern: Int32Array,
   bytewise: readonly GlobElement[] | undefined,
   foldCase: boolean,
+  collation: () => GlobCollation | null,
 ): GlobMatch | undefined {
-  const elements = parseGlob(pattern, CODE_POINTS, foldCase);
+  const elements = parseGlob(pattern, CODE_POINTS, foldCase, collation);
   if (elements === undefined) return undefined;
   const matchInvalid = compileBytes(bytewise, BYTES, foldCase);
   const runs = cutAtStars(elements);

@@ -8,6 +8,7 @@
 import type { Status } from '../status.ts';
 import type { Instant, OutputNumber } from './ast.ts';
 import type { Diagnostic } from './expression-error.ts';
+import type { GlobCollation } from './glob/collation.ts';
 import type { LocalToSeconds, TimeFields } from './value/timestamp.ts';
 
 /** A time as the local zone shows it. */
@@ -20,6 +21,8 @@ export interface LocalTime {
 export interface ParseHost {
   /** Patterns match characters (a UTF-8 locale) rather than bytes. */
   readonly utf8: boolean;
+  /** How the locale orders characters, for ranges in globs; null: by number. */
+  readonly collation: GlobCollation | null;
   /** The start of the search, taken once. */
   readonly now: Instant;
   readonly umask: number;

@@ -88,7 +88,7 @@ describe('numbers are what C makes of them', () => {
     const cases = fc.sample(fc.tuple(shapes, ratios), { numRuns: 1000, seed: 3 });
     const exact = (value: number): string => value.toFixed(100).replace(/\.?0+$/, '');
     const expected = byPrintf(cases.map(([shape, value]) => [directive(shape, 'g'), exact(value)]));
-    expect(cases.map(([shape, value]) => `[${shaped((sink) => appendGeneral(value, shape, sink))}]`)).toEqual(expected);
+    expect(cases.map(([shape, value]) => `[${shaped((sink) => appendGeneral(value, shape, '.', sink))}]`)).toEqual(expected);
   });
 
   test.each<[number, Partial<FieldShape>, string]>([
@@ -101,7 +101,7 @@ describe('numbers are what C makes of them', () => {
     [0, {}, '0'],
     [1 / 3, { precision: 0 }, '0.3'],
   ])('%d with %j is %j', (value, shape, expected) => {
-    expect(shaped((sink) => appendGeneral(value, { ...PLAIN, ...shape }, sink))).toBe(expected);
+    expect(shaped((sink) => appendGeneral(value, { ...PLAIN, ...shape }, '.', sink))).toBe(expected);
   });
 });
 

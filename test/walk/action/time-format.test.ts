@@ -155,6 +155,8 @@ test('files of one hour ask the system twice', () => {
   const counting: LocaleCalls = {
     ...locale,
     collatesBytes: true,
+    matchesGlob: null,
+    decimalPoint: '.',
     localTime: (seconds) => {
       calls++;
       return locale.localTime(seconds);

@@ -325,3 +325,42 @@ describe('the C library agrees', () => {
     }
   });
 });
+
+describe('the order of a locale', () => {
+  /** Says of every character but `b` and `ß` that it is in the range, and writes down what it was asked once the pattern was compiled. */
+  function compile(pattern: string, options: GlobOptions = UTF8) {
+    const asked: string[] = [];
+    const collation = () => (bracket: Uint8Array, character: Uint8Array, foldCase: boolean) => {
+      asked.push(`${Buffer.from(bracket)} ${Buffer.from(character)}${foldCase ? ' folded' : ''}`);
+      return !['b', 'ß'].includes(Buffer.from(character).toString());
+    };
+    const { match } = compileGlob(Buffer.from(pattern), { ...options, collation });
+    // All of ASCII is asked about at once, for the tables.
+    expect(asked.length > 0).toBe(pattern.includes('-') || pattern.includes('='));
+    asked.length = 0;
+    return { asked, matches: (name: string) => match(Buffer.from(name), 0, Buffer.byteLength(name)) };
+  }
+
+  test('is asked about ranges and equals, in the encoding of the locale', () => {
+    const { asked, matches } = compile('[ä-ö]');
+    expect([matches('é'), matches('b'), matches('ß')]).toEqual([true, false, false]);
+    expect(asked).toEqual(['[\\ä-\\ö] é', '[\\ä-\\ö] ß']);
+    const equal = compile('x[[=é=]]');
+    expect([equal.matches('xê'), equal.asked]).toEqual([true, ['[[=é=]] ê']]);
+    const folded = compile('[ä-ö]', UTF8_FOLDED);
+    expect([folded.matches('É'), folded.asked]).toEqual([true, ['[\\ä-\\ö] É folded']]);
+  });
+
+  test('is asked about each character once', () => {
+    const { asked, matches } = compile('*[à-ö]');
+    for (let i = 0; i < 3; i++) expect(matches('éé')).toBe(true);
+    expect(asked).toEqual(['[\\à-\\ö] é']);
+  });
+
+  test('has no say about single characters, classes and what is negated', () => {
+    const { asked, matches } = compile('[[:upper:]é!]');
+    expect([matches('É'), matches('é'), matches('b'), asked]).toEqual([true, true, false, []]);
+    const negated = compile('[!ä-ö]');
+    expect([negated.matches('é'), negated.matches('b')]).toEqual([false, true]);
+  });
+});

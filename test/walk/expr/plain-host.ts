@@ -28,6 +28,7 @@ const NOW = 1_000_000_000;
 export function makeHost(overrides: Partial<ParseHost> = {}): ParseHost {
   return {
     utf8: true,
+    collation: null,
     now: { seconds: NOW, nanoseconds: 500 },
     umask: 0o022,
     stdinIsTerminal: true,

@@ -3,13 +3,14 @@
  *
  * In come the pattern and the index after `[`; out comes a test of one character and the index after `]`. The items of a bracket
  * are tried from left to right and the first that matches decides, so an unknown class makes a character fail only if no earlier
- * item has matched it, and fails it even under `!`. Ranges are by number: code points, or bytes.
+ * item has matched it, and fails it even under `!`. Ranges are by number, code points or bytes, unless the locale has an order of its own.
  *
  * Case, as glibc folds it: characters and ranges compare folded with folded; classes, `[=x=]` and `[.x.]` see the character as
  * it is.
  */
 
 import { type ClassName, type Ctype, classNamed } from '../ctype.ts';
+import { compileCollated, type GlobCollation } from './collation.ts';
 
 /** A bracket that ended. */
 export interface Bracket {
@@ -18,11 +19,23 @@ export interface Bracket {
   readonly end: number;
 }
 
+/** How the pattern's characters are read. */
+export interface Reading {
+  readonly ctype: Ctype;
+  readonly foldCase: boolean;
+  /** `ctype.toLower` where case is folded, else nothing. */
+  readonly fold: (character: number) => number;
+  /** The locale's order, asked for where it matters; null: by number. */
+  readonly collation: () => GlobCollation | null;
+}
+
 /** One thing listed in a bracket. */
 type Item =
   /** From `low` to `high`, both folded. */
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'exactly'; readonly character: number }
+  /** What the locale puts between two characters, or beside one. */
+  | { readonly kind: 'collated'; readonly has: (character: number) => boolean }
   | { readonly kind: 'class'; readonly name: ClassName }
   /** An unknown class, a collating symbol of several characters: here the whole match fails. */
   | { readonly kind: 'impossible' };
@@ -45,16 +58,15 @@ const CARET = 0x5e;
 export function parseBracket(
   pattern: ArrayLike<number>,
   start: number,
-  ctype: Ctype,
-  fold: (character: number) => number,
+  reading: Reading,
 ): Bracket | 'unterminated' | 'impossible' {
   const negated = pattern[start] === EXCLAMATION || pattern[start] === CARET;
   const first = negated ? start + 1 : start;
   const items: Item[] = [];
   for (let at = first; ; ) {
     if (at >= pattern.length) return items.some((item) => item.kind === 'impossible') ? 'impossible' : 'unterminated';
-    if (pattern[at] === CLOSE && at > first) return { has: compileItems(items, negated, ctype, fold), end: at + 1 };
-    const named = parseClass(pattern, at) ?? parseEquivalence(pattern, at);
+    if (pattern[at] === CLOSE && at > first) return { has: compileItems(items, negated, reading), end: at + 1 };
+    const named = parseClass(pattern, at) ?? parseEquivalence(pattern, at, reading);
     if (named !== undefined) {
       items.push(named.item);
       at = named.end;
@@ -72,7 +84,7 @@ export function parseBracket(
     } else if (low.symbol && !ranged) {
       items.push({ kind: 'exactly', character: low.character });
     } else {
-      items.push({ kind: 'range', low: fold(low.character), high: fold(high.character) });
+      items.push(makeRange(low.character, high.character, ranged, reading));
     }
   }
 }
@@ -89,9 +101,18 @@ function parseClass(pattern: ArrayLike<number>, at: number): { item: Item; end: 
 }
 
 /** `[=x=]` at `at`: without collation, x itself. */
-function parseEquivalence(pattern: ArrayLike<number>, at: number): { item: Item; end: number } | undefined {
+function parseEquivalence(
+  pattern: ArrayLike<number>,
+  at: number,
+  { ctype, foldCase, collation }: Reading,
+): { item: Item; end: number } | undefined {
   const found = pattern[at] === OPEN && pattern[at + 1] === EQUALS && pattern[at + 3] === EQUALS && pattern[at + 4] === CLOSE;
-  return found ? { item: { kind: 'exactly', character: pattern[at + 2]! }, end: at + 5 } : undefined;
+  if (!found) return undefined;
+  const character = pattern[at + 2]!;
+  const matches = collation();
+  if (matches === null) return { item: { kind: 'exactly', character }, end: at + 5 };
+  const has = compileCollated([OPEN, EQUALS, character, EQUALS, CLOSE], ctype, foldCase, matches);
+  return { item: { kind: 'collated', has }, end: at + 5 };
 }
 
 /**
@@ -111,13 +132,15 @@ function parseEndpoint(pattern: ArrayLike<number>, at: number): { character: num
   return character === undefined ? undefined : { character, symbol: false, end: index + 1 };
 }
 
+/** From `low` to `high`; one character is a range of itself. */
+function makeRange(low: number, high: number, ranged: boolean, { ctype, fold, foldCase, collation }: Reading): Item {
+  const matches = ranged ? collation() : null;
+  if (matches === null) return { kind: 'range', low: fold(low), high: fold(high) };
+  return { kind: 'collated', has: compileCollated([BACKSLASH, low, HYPHEN, BACKSLASH, high], ctype, foldCase, matches) };
+}
+
 /** The items as one test. */
-function compileItems(
-  items: readonly Item[],
-  negated: boolean,
-  ctype: Ctype,
-  fold: (character: number) => number,
-): (character: number) => boolean {
+function compileItems(items: readonly Item[], negated: boolean, { ctype, fold }: Reading): (character: number) => boolean {
   return (character) => {
     const folded = fold(character);
     for (const item of items) {
@@ -127,6 +150,9 @@ function compileItems(
           break;
         case 'exactly':
           if (character === item.character) return !negated;
+          break;
+        case 'collated':
+          if (item.has(character)) return !negated;
           break;
         case 'class':
           if (ctype.isClass(item.name, character)) return !negated;

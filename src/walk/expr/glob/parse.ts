@@ -12,6 +12,7 @@
 
 import type { Ctype } from '../ctype.ts';
 import { parseBracket } from './bracket.ts';
+import type { GlobCollation } from './collation.ts';
 
 /** One element of a pattern. */
 export type GlobElement =
@@ -37,7 +38,12 @@ const any: GlobElement = { kind: 'any' };
  *
  * @returns the elements, no two stars adjacent; undefined where nothing can match.
  */
-export function parseGlob(pattern: ArrayLike<number>, ctype: Ctype, foldCase: boolean): readonly GlobElement[] | undefined {
+export function parseGlob(
+  pattern: ArrayLike<number>,
+  ctype: Ctype,
+  foldCase: boolean,
+  collation: () => GlobCollation | null,
+): readonly GlobElement[] | undefined {
   const fold = foldCase ? ctype.toLower : (character: number) => character;
   const elements: GlobElement[] = [];
   for (let at = 0; at < pattern.length; at++) {
@@ -49,7 +55,8 @@ export function parseGlob(pattern: ArrayLike<number>, ctype: Ctype, foldCase: bo
     } else if (character === BACKSLASH) {
       elements.push({ kind: 'literal', character: fold(pattern[++at]!) });
     } else {
-      const bracket = character === OPEN_BRACKET ? parseBracket(pattern, at + 1, ctype, fold) : 'unterminated';
+      const bracket =
+        character === OPEN_BRACKET ? parseBracket(pattern, at + 1, { ctype, fold, foldCase, collation }) : 'unterminated';
       if (bracket === 'impossible') return undefined;
       if (bracket === 'unterminated') {
         elements.push({ kind: 'literal', character: fold(character) });

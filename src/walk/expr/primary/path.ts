@@ -62,7 +62,8 @@ export function foldsSmartly({ context }: Item, pattern: Uint8Array): boolean {
 
 /** An item's value as a glob; one that cannot match is warned about. */
 export function parseGlob(item: Item, pattern: Uint8Array, foldCase: boolean): Glob {
-  const glob = compileGlob(pattern, { foldCase, utf8: item.context.host.utf8 });
+  const { host } = item.context;
+  const glob = compileGlob(pattern, { foldCase, utf8: host.utf8, collation: () => host.collation });
   if (glob.trailingBackslash) item.warn('trailing-backslash', 'item');
   return glob;
 }

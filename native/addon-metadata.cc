@@ -79,6 +79,8 @@ Napi::Value CollationKey(const Napi::CallbackInfo& info) {
   return bytes(info.Env(), locale_of(info).collation_key(text_argument(info, 0)));
 }
 
+Napi::Value LocaleExists(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), locale_of(info).exists()); }
+
 Napi::Value CollatesBytes(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), locale_of(info).collates_bytes());
 }
@@ -151,6 +153,7 @@ void init_metadata(Napi::Env env, Napi::Object exports) {
   exports["accounts"] = accounts;
 
   auto localized = Napi::Object::New(env);
+  localized.DefineProperty(Napi::PropertyDescriptor::Accessor<LocaleExists>("exists", napi_enumerable, locale));
   localized.DefineProperty(Napi::PropertyDescriptor::Accessor<CollatesBytes>("collatesBytes", napi_enumerable, locale));
   add.operator()<LocalTimeOf>(localized, "localTime", locale);
   add.operator()<LocalToSeconds>(localized, "localToSeconds", locale);

@@ -69,7 +69,10 @@ bool matches(const char* expression, const std::string& text) noexcept {
 
 }  // namespace
 
-Locale::Locale() noexcept : locale_(::newlocale(LC_ALL_MASK, "", nullptr)), collates_bytes_(orders_bytes(name_of("LC_COLLATE"))) {
+Locale::Locale() noexcept
+    : locale_(::newlocale(LC_ALL_MASK, "", nullptr)),
+      exists_(locale_ != nullptr),
+      collates_bytes_(orders_bytes(name_of("LC_COLLATE"))) {
   ::tzset();
   if (locale_ != nullptr) return;
   // One category's locale does not exist: take the others one by one.

@@ -52,6 +52,9 @@ class Locale {
   /** The locale orders texts by their bytes. */
   bool collates_bytes() const noexcept { return collates_bytes_; }
 
+  /** What the environment names is there, for every category. */
+  bool exists() const noexcept { return exists_; }
+
   /** Columns on a terminal; one for each byte that is no printable character. */
   int display_width(const std::string& text) const noexcept;
 
@@ -60,6 +63,7 @@ class Locale {
 
  private:
   locale_t locale_;
+  bool exists_;
   bool collates_bytes_;
 };
 

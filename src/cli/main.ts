@@ -96,6 +96,7 @@ class Command {
     const messages = this.#messages;
     const chosen = this.#colors.choose(options);
     const coloring = typeof chosen === 'string' ? null : chosen;
+    if (options.warn && this.#lacksLocale()) this.#complain(diagnose('warning', 'missing-locale', [], []));
     if (typeof chosen === 'string' && options.warn) this.#complain(diagnose('warning', 'unreadable-colors', [], [chosen]));
     const isColored = coloring?.isColored(STANDARD_OUTPUT) ?? false;
     const debug = options.debug.size === 0 ? null : this.#watch(commandLine, isColored);
@@ -153,6 +154,15 @@ class Command {
       },
     });
     if (errno > 0 && status && warn) this.#messages.warn(`Couldn't show the status bar: ${system.errorText(errno)}`);
+  }
+
+  /** Asked only where it may be so: most environments name nothing, or one locale for all, whose characters are those of UTF-8. */
+  #lacksLocale(): boolean {
+    const { LC_ALL, LC_COLLATE, LC_TIME, LC_MESSAGES, LC_NUMERIC, LC_CTYPE, LANG } = process.env;
+    const named = LC_ALL || LC_CTYPE || LANG || 'C';
+    const several = LC_COLLATE || LC_TIME || LC_MESSAGES || LC_NUMERIC || (LC_CTYPE && LANG);
+    const isSure = (this.#surroundings.utf8 || named === 'C' || named === 'POSIX') && (LC_ALL || !several);
+    return !isSure && !this.#engine.locale.exists;
   }
 
   #watch(commandLine: CommandLine, color: boolean): ReturnType<typeof watch> {

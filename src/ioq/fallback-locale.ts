@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 const EOVERFLOW = 75;
 
 export const fallbackLocale: LocaleCalls = {
+  exists: true,
   collatesBytes: true,
   collationKey: (text) => text,
   matchesGlob: null,

@@ -39,6 +39,9 @@ export interface LocaleCalls {
   /** Bytes that compare, one by one, as the locale orders the texts: strxfrm(3). */
   collationKey(text: Uint8Array): Uint8Array;
 
+  /** False where one that the environment names is not installed. To find out costs a few files. */
+  readonly exists: boolean;
+
   /** True where the locale orders texts by their bytes, so that keys are not needed. */
   readonly collatesBytes: boolean;
 

@@ -100,6 +100,15 @@ describe('the environment chooses', () => {
       expect(inLocale({ LC_ALL: name }, '[locale.collatesBytes, locale.decimalPoint]')).toEqual([true, '.']);
   });
 
+  test.each([
+    [{}, true],
+    [{ LC_ALL: 'C.UTF-8' }, true],
+    [{ LC_ALL: 'xx_YY' }, false],
+    [{ LC_CTYPE: 'C.UTF-8', LC_TIME: 'xx_YY' }, false],
+  ])('whether all of %j is installed', (environment, expected) => {
+    expect(inLocale(environment, 'locale.exists')).toBe(expected);
+  });
+
   test('columns of a terminal', () => {
     const widths = '["", "abc", "é", "日本", "a\u0301"].map((name) => locale.displayWidth(Buffer.from(name)))';
     expect(inLocale({ LC_ALL: 'C.UTF-8' }, widths)).toEqual([0, 3, 1, 4, 1]);

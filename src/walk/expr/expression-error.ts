@@ -70,6 +70,7 @@ export interface MessageParameters {
   readonly 'limit-without-action': [count: Uint8Array];
   readonly 'not-yet-supported': [name: string];
   readonly 'unreadable-colors': [variable: string];
+  readonly 'missing-locale': [];
   readonly 'path-in-exclude': [];
   readonly 'unknown-debug-name': [name: Uint8Array];
   readonly 'optimize-level-too-high': [];
@@ -160,6 +161,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'not-yet-supported': (row) => [name(row), ' is not supported yet.'],
 
   // Warnings.
+  'missing-locale': () => ['Failed to set locale: No such file or directory.'],
   'unreadable-colors': (variable) => [`Error parsing $${variable}: Invalid argument.`],
   'path-in-exclude': () => [
     'This path will be searched all the same: tests like ',

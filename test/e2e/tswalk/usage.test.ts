@@ -86,3 +86,26 @@ test('the name in messages is the one that tswalk was called by', async () => {
   const { stderr } = runTswalk(['nope'], { cwd: tree.root });
   expect(stderr.toString()).toBe('tswalk: error: nope: No such file or directory.\n');
 });
+
+describe('a locale that is not installed', () => {
+  const warning = 'tswalk: warning: Failed to set locale: No such file or directory.\n\n';
+  const nothing = { LC_ALL: '', LANG: '', LC_CTYPE: '' };
+  const messages = async (words: readonly string[], env: Readonly<Record<string, string>>): Promise<string> => {
+    await using tree = await makeTree({});
+    const { stdout, stderr, status } = runTswalk(words, { cwd: tree.root, env: { ...nothing, ...env } });
+    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: '.\n', status: 0 });
+    return stderr.toString();
+  };
+
+  test.each([{ LC_ALL: 'xx_YY.UTF-8' }, { LANG: 'xx_YY' }, { LC_CTYPE: 'C.UTF-8', LANG: 'xx_YY' }, { LC_TIME: 'xx_YY' }])(
+    'is warned of: %j',
+    async (env) => {
+      expect(await messages(['-warn'], env)).toBe(warning);
+      expect(await messages(['-nowarn'], env)).toBe('');
+    },
+  );
+
+  test.each([{}, { LC_ALL: 'C' }, { LANG: 'POSIX' }, { LC_ALL: 'C.UTF-8', LC_TIME: 'xx_YY' }])('not with %j', async (env) => {
+    expect(await messages(['-warn'], env)).toBe('');
+  });
+});

@@ -154,6 +154,7 @@ test('files of one hour ask the system twice', () => {
   let calls = 0;
   const counting: LocaleCalls = {
     ...locale,
+    exists: true,
     collatesBytes: true,
     matchesGlob: null,
     decimalPoint: '.',

@@ -59,11 +59,16 @@ export function parseDebug(item: Item): Expression {
   const { context } = item;
   const value = item.valueOrNull();
   if (value === null) throw item.errorWithLines('missing-value', 'name', describeDebugModes(), item.name, 'a value');
+  const unknown: string[] = [];
   for (const name of wordText(value).split(',')) {
     if (name === 'help') throw new RequestReached('debug-help');
     if (name === 'all') for (const mode in DEBUG_MODES) context.options.debug.add(mode as DebugMode);
     else if (Object.hasOwn(DEBUG_MODES, name)) context.options.debug.add(name as DebugMode);
-    else item.warnWithLines('unknown-debug-name', 'item', describeDebugModes(), new TextEncoder().encode(name));
+    else unknown.push(name);
+  }
+  for (const [i, name] of unknown.entries()) {
+    const lines = i === unknown.length - 1 ? describeDebugModes() : [];
+    item.warnWithLines('unknown-debug-name', 'item', lines, new TextEncoder().encode(name));
   }
   return item.option();
 }

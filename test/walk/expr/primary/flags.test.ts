@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Options } from '../../../../src/walk/expr/command-line.ts';
+import { messageText } from '../../../../src/walk/expr/expression-error.ts';
 import { complaint, parse, text } from '../plain-host.ts';
 
 describe('what they set', () => {
@@ -98,5 +99,14 @@ describe('what they warn of', () => {
 
   test('an unknown name of -D is followed by the known ones', () => {
     expect(parse('-D foo').warnings[0]!.appendix.join('\n')).toMatch(/\btree\b/);
+  });
+
+  test('several are followed by the known ones once', () => {
+    const { warnings } = parse('-D foo,tree,bar');
+    expect(warnings.map(({ message }) => messageText(message))).toEqual([
+      'Unrecognized debug flag foo.',
+      'Unrecognized debug flag bar.',
+    ]);
+    expect(warnings.map(({ appendix }) => appendix.length > 0)).toEqual([false, true]);
   });
 });

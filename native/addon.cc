@@ -11,10 +11,12 @@
 #include <napi.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
 #include <string>
+#include <unordered_set>
 
 #include "addon-metadata.h"
 #include "addon-spawn.h"
@@ -29,13 +31,45 @@ namespace tswalk {
 
 namespace {
 
+/**
+ * The descriptors that JavaScript code of one environment has open. They are closed with it: a thread may be terminated at any time, and
+ * its process go on.
+ */
+class Descriptors {
+ public:
+  Descriptors() = default;
+  Descriptors(const Descriptors&) = delete;
+  Descriptors& operator=(const Descriptors&) = delete;
+  ~Descriptors() {
+    for (const int fd : open_) ::close(fd);
+  }
+
+  void add(int fd) { open_.insert(fd); }
+  void remove(int fd) { open_.erase(fd); }
+  bool has(int fd) const { return open_.contains(fd); }
+
+  /** As long as the environment has not ended. */
+  static Descriptors& of(Napi::Env env) { return *env.GetInstanceData<Descriptors>(); }
+
+ private:
+  std::unordered_set<int> open_;
+};
+
 Napi::Value OpenDirectory(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
   if (path.error != 0) return number(info, path.error);
-  return number(info, open_directory(int_argument(info, 0), path.text, path.length, int_argument(info, 2), O_PATH));
+  const int fd = open_directory(int_argument(info, 0), path.text, path.length, int_argument(info, 2), O_PATH);
+  if (fd >= 0) Descriptors::of(info.Env()).add(fd);
+  return number(info, fd);
 }
 
-Napi::Value Close(const Napi::CallbackInfo& info) { return number(info, ::close(int_argument(info, 0)) == 0 ? 0 : -errno); }
+Napi::Value Close(const Napi::CallbackInfo& info) {
+  const int fd = int_argument(info, 0);
+  Descriptors::of(info.Env()).remove(fd);
+  return number(info, ::close(fd) == 0 ? 0 : -errno);
+}
+
+void Adopt(const Napi::CallbackInfo& info) { Descriptors::of(info.Env()).add(int_argument(info, 0)); }
 
 Napi::Value Stat(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
@@ -141,12 +175,50 @@ Napi::Value UsableProcessors(const Napi::CallbackInfo& info) { return number(inf
 
 Napi::Value IsUtf8Locale(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), is_utf8_locale()); }
 
+/** Calls a JavaScript function on its thread's event loop when a worker rings. Made and used on that thread, but for ring(). */
+class LoopBell final : public Bell {
+ public:
+  LoopBell(Napi::Env env, Napi::Function callback) {
+    const auto name = Napi::String::New(env, "tswalk");
+    if (napi_create_threadsafe_function(env, callback, nullptr, name, 0, 1, nullptr, nullptr, this, call, &function_) != napi_ok) {
+      function_ = nullptr;
+    }
+  }
+  LoopBell(const LoopBell&) = delete;
+  LoopBell& operator=(const LoopBell&) = delete;
+  /** Nothing is called any more; no worker may be left that could ring. */
+  ~LoopBell() {
+    if (function_ != nullptr) napi_release_threadsafe_function(function_, napi_tsfn_abort);
+  }
+
+  bool ok() const noexcept { return function_ != nullptr; }
+
+  /** Keep the event loop alive until the bell has rung. */
+  void hold(Napi::Env env) noexcept { napi_ref_threadsafe_function(env, function_); }
+  void let_go(Napi::Env env) noexcept { napi_unref_threadsafe_function(env, function_); }
+
+  void ring() noexcept override { napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking); }
+
+ private:
+  /** Without an environment where it is ending: then this object is gone. */
+  static void call(napi_env env, napi_value callback, void* self, void*) {
+    if (env == nullptr || callback == nullptr) return;
+    static_cast<LoopBell*>(self)->let_go(env);
+    napi_value undefined;
+    napi_get_undefined(env, &undefined);
+    napi_call_function(env, undefined, callback, 0, nullptr, nullptr);
+  }
+
+  napi_threadsafe_function function_ = nullptr;
+};
+
 /** One queue object: `new Ioq(slab, queueDepth, workers, backend)`. */
 class IoqObject : public Napi::ObjectWrap<IoqObject> {
  public:
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "Ioq",
-                       {InstanceMethod<&IoqObject::Submit>("submit"), InstanceMethod<&IoqObject::Reap>("reap"),
+                       {InstanceMethod<&IoqObject::Submit>("submit"), InstanceMethod<&IoqObject::Reap>("reap"), InstanceMethod<&IoqObject::WaitFor>("waitFor"),
+                        InstanceMethod<&IoqObject::Notify>("notify"),
                         InstanceMethod<&IoqObject::Cancel>("cancel"), InstanceMethod<&IoqObject::Destroy>("destroy"),
                         InstanceMethod<&IoqObject::Served>("served")});
   }
@@ -175,13 +247,36 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
   ~IoqObject() { release(); }
 
  private:
-  static void end_with_environment(void* object) { static_cast<IoqObject*>(object)->ioq_.reset(); }
+  static void end_with_environment(void* object) {
+    auto* const self = static_cast<IoqObject*>(object);
+    self->close_slots();
+    self->ioq_.reset();
+    self->bell_.reset();
+  }
 
   void release() {
     if (ioq_ == nullptr) return;
     ioq_.reset();
+    bell_.reset();
     napi_remove_env_cleanup_hook(Env(), end_with_environment, this);
     slab_reference_.Reset();
+  }
+
+  /** Nobody is left who would close what slots have open. A request that was not answered names another's directory. */
+  void close_slots() {
+    if (ioq_ == nullptr) return;
+    const Descriptors& others = Descriptors::of(Env());
+    const std::int32_t depth = ioq_->depth();
+    ioq_->join();
+    std::int32_t reaped;
+    while (ioq_->reap({&reaped, 1}, false) == 1) continue;
+    for (std::int32_t i = 0; i < depth; ++i) {
+      const Slot slot(slab_ + CONTROL_BYTES + static_cast<std::size_t>(i) * SLOT_BYTES);
+      const bool is_own = Operation{slot->operation} != Operation::opendir || slot->result >= 0;
+      // Slots that were never used are zero, and Node keeps 0 to 2 open.
+      if (is_own && slot->dirfd > STDERR_FILENO && !others.has(slot->dirfd)) ::close(slot->dirfd);
+      if (slot->close_fd > STDERR_FILENO) ::close(slot->close_fd);
+    }
   }
 
   std::int32_t* list(int offset) const { return reinterpret_cast<std::int32_t*>(slab_ + offset); }
@@ -199,6 +294,32 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
   Napi::Value Reap(const Napi::CallbackInfo& info) {
     if (ioq_ == nullptr) return number(info, 0);
     return number(info, static_cast<double>(ioq_->reap({list(REAP_LIST), MAX_SLOTS}, info[0].As<Napi::Boolean>().Value())));
+  }
+
+  Napi::Value WaitFor(const Napi::CallbackInfo& info) {
+    const timespec most{0, 1000L * std::clamp(int_argument(info, 0), 0, 999'999)};
+    return Napi::Boolean::New(info.Env(), ioq_ == nullptr || ioq_->wait_for(most));
+  }
+
+  Napi::Value Notify(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (ioq_ == nullptr || (bell_ == nullptr && !make_bell(env, info[0].As<Napi::Function>()))) return Napi::Boolean::New(env, false);
+    const bool armed = ioq_->arm(*bell_);
+    if (armed) bell_->hold(env);
+    return Napi::Boolean::New(env, armed);
+  }
+
+  /** Hooks run last in, first out: ours, which joins the workers, has to come before the bell's own. */
+  bool make_bell(Napi::Env env, Napi::Function callback) {
+    bell_ = std::make_unique<LoopBell>(env, callback);
+    if (!bell_->ok()) {
+      bell_.reset();
+      return false;
+    }
+    bell_->let_go(env);
+    napi_remove_env_cleanup_hook(env, end_with_environment, this);
+    napi_add_env_cleanup_hook(env, end_with_environment, this);
+    return true;
   }
 
   void Cancel(const Napi::CallbackInfo&) {
@@ -255,10 +376,13 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
   std::uint8_t* slab_ = nullptr;
   Napi::Reference<Napi::ArrayBuffer> slab_reference_;
   Napi::ObjectReference last_served_;
+  /** Made by the first Notify; the workers, who ring it, are joined before it goes. */
+  std::unique_ptr<LoopBell> bell_;
   std::unique_ptr<Ioq> ioq_;
 };
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  env.SetInstanceData(new Descriptors);
   exports["LAYOUT_VERSION"] = LAYOUT_VERSION;
   exports["HAS_URING"] = Napi::Boolean::New(env, HAS_URING);
   exports["URING_VERSION"] = Napi::String::New(env, URING_VERSION);
@@ -266,6 +390,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   const auto add = [&]<auto FUNCTION>(const char* name) { exports[name] = Napi::Function::New<FUNCTION>(env, name); };
   add.operator()<OpenDirectory>("openDirectory");
   add.operator()<Close>("close");
+  add.operator()<Adopt>("adopt");
   add.operator()<Stat>("stat");
   add.operator()<ReadLink>("readLink");
   add.operator()<Access>("access");

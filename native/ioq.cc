@@ -98,7 +98,23 @@ void Ioq::start_workers() noexcept {
   }
 }
 
+bool Ioq::must_wait() const noexcept {
+  return size_ > 0 && !joined_ && workers_started() > 0 && !queues_.cancelled.load(std::memory_order_relaxed);
+}
+
+bool Ioq::wait_for(const timespec& most) noexcept { return !must_wait() || queues_.ready_count.wait_beyond_for(reaped_, most); }
+
+bool Ioq::arm(Bell& bell) noexcept {
+  if (!must_wait()) return false;
+  armed_ = queues_.ready_count.arm(reaped_, bell);
+  return armed_;
+}
+
 std::size_t Ioq::reap(std::span<std::int32_t> slots, bool wait) noexcept {
+  if (armed_) [[unlikely]] {
+    queues_.ready_count.disarm();
+    armed_ = false;
+  }
   if (workers_started() == 0) {
     serve_here(BATCH_LENGTH);
   } else if (wait && queues_.cancelled.load(std::memory_order_relaxed)) {

@@ -69,6 +69,17 @@ class Ioq {
    */
   std::size_t reap(std::span<std::int32_t> slots, bool wait) noexcept;
 
+  /** Sleep until a finished slot is there, but not longer than `most`. @return Whether one is, or reap() need not wait at all. */
+  bool wait_for(const timespec& most) noexcept;
+
+  /**
+   * Have `bell` rung when a finished slot is there, for a thread that must not sleep in reap(). Once; the next reap() ends it. The
+   * bell must be the same one each time, and outlive the object.
+   *
+   * @return false where waiting is not called for: something is there, nothing is in flight, or reap() itself serves.
+   */
+  bool arm(Bell& bell) noexcept;
+
   /** Refuse what is not started, except closes. Idempotent, from any thread. */
   void cancel() noexcept;
 
@@ -90,6 +101,8 @@ class Ioq {
   explicit Ioq(const IoqOptions& options) noexcept;
   bool allocate(std::uint8_t* slab) noexcept;
 
+  /** Only a worker can finish what is in flight. */
+  bool must_wait() const noexcept;
   /** Start as many workers as the requests in flight need. */
   void start_workers() noexcept;
   /** Serve pending requests on this thread, at most `most`, up to STOP or the end. */
@@ -113,6 +126,8 @@ class Ioq {
   bool is_first_ = true;
   bool threads_failed_ = false;
   bool joined_ = false;
+  /** A bell has been left with the ready queue. */
+  bool armed_ = false;
   /** Requests from submit to reap. */
   std::int32_t size_ = 0;
   /** Requests popped from the ready queue since the beginning. */

@@ -20,6 +20,9 @@ export interface NativeQueue {
   /** @throws {RangeError} A slot is out of range or in flight: our bug. */
   submit(count: number): number;
   reap(wait: boolean): number;
+  waitFor(microseconds: number): boolean;
+  /** The first call's listener is the one that is called, whatever later calls give. */
+  notify(listener: () => void): boolean;
   cancel(): void;
   destroy(): void;
   served(): IoqServed;

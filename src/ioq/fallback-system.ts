@@ -38,6 +38,9 @@ export class FallbackSystemCalls implements SystemCalls {
     return this.#descriptors.open(dirfd, path, flags, 'lookup');
   }
 
+  /** Node closes what a thread has opened. */
+  adopt(_fd: number): void {}
+
   close(fd: number): number {
     return this.#directories.close(fd);
   }

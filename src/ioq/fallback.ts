@@ -111,6 +111,15 @@ class FallbackIoq implements Ioq {
     return count;
   }
 
+  waitFor(_microseconds: number): boolean {
+    return true;
+  }
+
+  /** There is nobody else who would finish anything. */
+  notify(_listener: () => void): boolean {
+    return false;
+  }
+
   cancel(): void {
     this.#isCancelled = true;
     const closes: number[] = [];

@@ -68,6 +68,21 @@ export interface Ioq {
    */
   reap(wait: boolean): number;
 
+  /**
+   * Sleep until a finished slot is there, but not longer than `microseconds`, which are less than a second.
+   *
+   * @returns Whether `reap` has something, or would not wait.
+   */
+  waitFor(microseconds: number): boolean;
+
+  /**
+   * Have `listener` called from the event loop once a finished slot is there: for a thread that must not sleep in `reap`. It may be
+   * called for nothing, and keeps the event loop alive until then. The next `reap` ends it. The listener must be the same each time.
+   *
+   * @returns False where there is nothing to wait for: something is finished, nothing is in flight, or `reap` itself serves.
+   */
+  notify(listener: () => void): boolean;
+
   /** Refuse new requests and answer those not started with -EINTR; closes still run. Idempotent. */
   cancel(): void;
 

@@ -51,6 +51,14 @@ class NativeIoq implements Ioq {
     return this.#queue.reap(wait);
   }
 
+  waitFor(microseconds: number): boolean {
+    return this.#queue.waitFor(microseconds);
+  }
+
+  notify(listener: () => void): boolean {
+    return this.#queue.notify(listener);
+  }
+
   cancel(): void {
     this.#queue.cancel();
   }

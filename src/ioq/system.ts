@@ -49,6 +49,8 @@ export interface SystemCalls {
    */
   openDirectory(dirfd: number, path: Uint8Array, flags: number): number;
   close(fd: number): number;
+  /** A descriptor that the queue has opened is from now on one of these: closed by {@link close}, or with the thread. */
+  adopt(fd: number): void;
   /** Fill `record` (STATUS_BYTES bytes, layout.ts) with a file's status. */
   stat(dirfd: number, path: Uint8Array, follow: Follow, record: Uint8Array): number;
   readLink(dirfd: number, path: Uint8Array): Uint8Array | number;

@@ -129,6 +129,14 @@ class TracedQueue implements Ioq {
     return count;
   }
 
+  waitFor(microseconds: number): boolean {
+    return this.#ioq.waitFor(microseconds);
+  }
+
+  notify(listener: () => void): boolean {
+    return this.#ioq.notify(listener);
+  }
+
   cancel(): void {
     this.#ioq.cancel();
   }

@@ -25,7 +25,7 @@ import type { Coloring } from './color/coloring.ts';
 import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
-import type { AggregateAction, DeleteAction, ExecAction, RecordAction } from './expr/ast.ts';
+import type { AggregateAction, CallAction, DeleteAction, ExecAction, RecordAction } from './expr/ast.ts';
 import type { Options } from './expr/command-line.ts';
 import type { OutwardAction } from './expr/compile.ts';
 import type { Lookup } from './lookup.ts';
@@ -33,7 +33,7 @@ import type { SortOrder } from './sort-order.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Prints something of an entry. */
-type PrintingAction = Exclude<OutwardAction, DeleteAction | ExecAction | AggregateAction>;
+type PrintingAction = Exclude<OutwardAction, DeleteAction | ExecAction | AggregateAction | CallAction>;
 
 /** Told of what commands do wrong. */
 export interface CommandListener {
@@ -72,6 +72,7 @@ export class Actions {
     listener: CommandListener,
     coloring: Coloring | null,
     options: Options,
+    workingDirectory: number,
   ) {
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;
@@ -91,6 +92,7 @@ export class Actions {
       processes: engine.processes,
       isYes: (answer) => locale.isYes(answer),
       utf8,
+      workingDirectory,
       openDirectoryOf: (entry) => lookup.openDirectoryOf(entry),
       prepare: () => {
         listener.starting();
@@ -103,7 +105,7 @@ export class Actions {
     };
   }
 
-  compile(node: OutwardAction): Matcher {
+  compile(node: Exclude<OutwardAction, CallAction>): Matcher {
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
     const output = this.#surroundings.outputs.at(node.output);

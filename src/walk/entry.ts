@@ -40,6 +40,8 @@ export class Entry {
   nameStart = 0;
   nameEnd = 0;
 
+  /** Counts up whenever the cursor goes to another directory, or comes back to one: what was learnt of the last one is old. */
+  generation = 0;
   /** Levels below the starting point, which is 0. */
   depth = 0;
   /** DT_* of layout.ts, after the rules for links; `DT.unknown` only where stat failed. */

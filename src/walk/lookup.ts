@@ -27,13 +27,16 @@ export class Lookup implements EntryServices {
   readonly #follow: Follow;
   readonly #rootFollow: Follow;
   readonly #listener: FailureListener;
+  readonly #base: number;
   /** Set once the traversal exists; until then only starting points can be looked up. */
   traversal: {
     readonly cache: Pick<DirectoryCache, 'open' | 'evictAll'>;
     readonly unlinks: Pick<Unlinks, 'mark'> | null;
   } | null = null;
 
-  constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener) {
+  /** @param base - What starting points are relative to: a descriptor, or AT_FDCWD. */
+  constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener, base: number = AT_FDCWD) {
+    this.#base = base;
     this.#system = system;
     this.#follow = follow === 'always' ? 1 : 0;
     this.#rootFollow = follow === 'never' ? 0 : 1;
@@ -94,16 +97,16 @@ export class Lookup implements EntryServices {
     this.#listener(entry, errno, text);
   }
 
-  /** A descriptor of the directory that the entry is in, AT_FDCWD for starting points, or minus an errno. */
+  /** A descriptor of the directory that the entry is in, for starting points that of their base, or minus an errno. */
   directoryOf(entry: Entry): number {
-    if (entry.depth === 0) return AT_FDCWD;
+    if (entry.depth === 0) return this.#base;
     return this.traversal!.cache.open(entry.parent);
   }
 
   /**
    * A descriptor of the directory that the entry is in, to be closed by the caller; or minus an errno.
    *
-   * That of a starting point is the leading part of its path, AT_FDCWD where it has none, `/` where it is nothing but slashes.
+   * That of a starting point is the leading part of its path, the base where it has none, `/` where it is nothing but slashes.
    */
   openDirectoryOf(entry: Entry): number {
     if (entry.depth === 0) return this.#openDirectoryOfRoot(entry);
@@ -129,8 +132,8 @@ export class Lookup implements EntryServices {
 
   #openDirectoryOfRoot({ root, directoryLength }: Entry): number {
     const length = directoryLength === 0 && root.path[0] === SLASH ? 1 : directoryLength;
-    if (length === 0) return AT_FDCWD;
-    return this.#system.openDirectory(AT_FDCWD, root.path.subarray(0, length), REQUEST_TRUSTED | REQUEST_FOLLOW);
+    if (length === 0) return this.#base < 0 ? this.#base : this.#system.openDirectory(this.#base, HERE, 0);
+    return this.#system.openDirectory(this.#base, root.path.subarray(0, length), REQUEST_TRUSTED | REQUEST_FOLLOW);
   }
 
   /** What to look up there: the name, or a starting point's whole path. */

@@ -18,6 +18,14 @@ import type { LocalTime, ParseHost } from './expr/parse-host.ts';
 import type { TimeFields } from './expr/value/timestamp.ts';
 import { Status } from './status.ts';
 
+/** The directory that paths are relative to. */
+export interface Place {
+  /** A descriptor of it, or AT_FDCWD. */
+  readonly base: number;
+  /** Its path, ending in a slash; empty for the current directory. */
+  readonly prefix: Uint8Array;
+}
+
 export interface SurroundingsOptions {
   readonly system: SystemCalls;
   readonly accounts: AccountCalls;
@@ -26,8 +34,12 @@ export interface SurroundingsOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Asks a person whether a suggestion is to be taken; absent where there is none. */
   readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
+  /** Where a program's walk is: then starting points are no words of the expression. */
+  readonly place?: Place;
 }
 
+const CURRENT_DIRECTORY: Place = { base: AT_FDCWD, prefix: new Uint8Array(0) };
+const SLASH = 0x2f;
 const STDIN = 0;
 const HIGHEST_ID: number = 2 ** 32 - 1;
 const encoder = new TextEncoder();
@@ -41,15 +53,20 @@ export class Surroundings implements ParseHost {
   readonly now: Instant;
   readonly posixlyCorrect: boolean;
   readonly searchPath: Uint8Array | null;
+  readonly rootsAreGiven: boolean;
+  readonly #place: Place;
   readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
   #mounts: Mounts | null = null;
 
-  constructor({ system, accounts, locale, outputs, environment, acceptSuggestion }: SurroundingsOptions) {
+  constructor({ system, accounts, locale, outputs, environment, acceptSuggestion, place }: SurroundingsOptions) {
     this.system = system;
+    this.rootsAreGiven = place !== undefined;
+    this.#place = place ?? CURRENT_DIRECTORY;
     this.accounts = accounts;
     this.locale = locale;
     this.outputs = outputs;
-    this.utf8 = system.isUtf8Locale();
+    // A program's text is UTF-8 wherever it runs.
+    this.utf8 = place !== undefined || system.isUtf8Locale();
     this.now = currentInstant();
     this.posixlyCorrect = environment.POSIXLY_CORRECT !== undefined;
     this.searchPath = environment.PATH === undefined ? null : encoder.encode(environment.PATH);
@@ -76,7 +93,7 @@ export class Surroundings implements ParseHost {
 
   statReference(path: Uint8Array, follow: boolean): Status | number {
     const record = new Int32Array(STATUS_BYTES / 4);
-    const result = this.system.stat(AT_FDCWD, path, follow ? 1 : 0, new Uint8Array(record.buffer));
+    const result = this.system.stat(this.#place.base, path, follow ? 1 : 0, new Uint8Array(record.buffer));
     return result < 0 ? result : new Status(record);
   }
 
@@ -108,7 +125,8 @@ export class Surroundings implements ParseHost {
   }
 
   createOutput(path: Uint8Array): number {
-    return this.outputs.openFile(path);
+    const { prefix } = this.#place;
+    return this.outputs.openFile(prefix.length === 0 || path[0] === SLASH ? path : Buffer.concat([prefix, path]));
   }
 
   loadMountTable(): number {

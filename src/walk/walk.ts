@@ -9,19 +9,22 @@
 import { Accounts } from '../ioq/accounts.ts';
 import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
+import { AT_FDCWD } from '../ioq/system.ts';
+import { STANDARD_OUTPUT } from './action/outputs.ts';
 import { Actions, type CommandListener } from './actions.ts';
 import { compileUnique, isXargsSafe } from './admission.ts';
 import type { Coloring } from './color/coloring.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
 import { EntryMetadata } from './entry-metadata.ts';
-import { type Leaf, someLeaf } from './expr/ast.ts';
+import { type CallAction, type Leaf, someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
-import { type CompileHost, compileExpression } from './expr/compile.ts';
+import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
 import type { Plan } from './expr/plan.ts';
 import { ALL_TYPES } from './expr/status-need.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
+import type { ListingOrder } from './traversal/listing.ts';
 import { type Collation, sortPaths } from './traversal/name-order.ts';
 import { type Progress, Traversal } from './traversal/traversal.ts';
 import type { TraversalOptions, Visitor } from './traversal/visitor.ts';
@@ -29,10 +32,26 @@ import { Verdict } from './verdict.ts';
 
 /** Told of what goes wrong on the way; the walk goes on. */
 export interface WalkListener extends CommandListener {
-  /** A sentence about a file, without its period; the path is borrowed. */
-  fileFailed(path: Uint8Array, text: string): void;
+  /** A sentence about a file, without its period; the path is borrowed. `errno` is 0 where the system is not to blame. */
+  fileFailed(path: Uint8Array, text: string, errno: number): void;
   /** A directory is the same as `ancestor`, which it is in; the paths are borrowed. */
   loopFound(path: Uint8Array, ancestor: Uint8Array): void;
+}
+
+/** A program that takes entries where the command would print them. */
+export interface Consumer {
+  /** In the place of -print and -print0 to the standard output; always true. */
+  readonly take: Matcher;
+  /** The function of the program that stands in the expression as this action. */
+  call(node: CallAction): Matcher;
+  /** Entries for which one is false are left out with all below them. Asked in order, starting points too. */
+  readonly gates: readonly Matcher[];
+  /** The order of each directory's entries, where `Options.sort` asks for one; null: the locale's. */
+  readonly order: ListingOrder | null;
+  /** Descriptor of the directory that paths are relative to, or AT_FDCWD. The walk does not close it. */
+  readonly base: number;
+  /** Most requests in flight; undefined: as many as do good. */
+  readonly queueDepth: number | undefined;
 }
 
 export interface WalkSetup {
@@ -47,6 +66,8 @@ export interface WalkSetup {
   readonly coloring: Coloring | null;
   /** Null where nobody looks on. */
   readonly probe: WalkProbe | null;
+  /** Absent where the walk is the command's own. */
+  readonly consumer?: Consumer;
 }
 
 /** Looks on at a walk, which goes the same way; what is null is not looked at. */
@@ -85,20 +106,23 @@ export class Walk {
     const { options } = setup.commandLine;
     const { system } = engine;
     this.#setup = setup;
-    this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text));
+    const base = setup.consumer?.base ?? AT_FDCWD;
+    this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text), base);
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     const { coloring } = setup;
-    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, options);
+    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, options, base);
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
-    const budget = descriptorBudget(system.descriptorLimits(), this.workers);
+    const budget = descriptorBudget(system.descriptorLimits(), this.workers, setup.consumer?.queueDepth);
     const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers: this.workers });
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;
-    const traversalOptions = this.#traversalOptions(budget.cached);
+    const { locale } = surroundings;
+    const collation: Collation = !options.sort || locale.collatesBytes ? null : (name) => locale.collationKey(name);
+    const paths = options.sort && setup.consumer === undefined ? sortPaths(setup.roots, collation) : setup.roots;
+    const traversalOptions = this.#traversalOptions(budget.cached, base, collation);
     const visitor = setup.probe?.observe?.(this.#visitor(), traversalOptions, this.workers) ?? this.#visitor();
-    const paths = options.sort ? sortPaths(setup.roots, traversalOptions.collation) : setup.roots;
     const roots = paths.map((path, number): Root => ({ path, number }));
     const cursors = {
       listed: new Entry(this.#lookup),
@@ -128,6 +152,23 @@ export class Walk {
     return false;
   }
 
+  /** As {@link step}, but returns true at once where no answer is there. */
+  poll(): boolean {
+    if (this.#traversal.step(false)) return true;
+    this.#actions.end();
+    return false;
+  }
+
+  /** How many polls came to nothing. */
+  get misses(): number {
+    return this.#traversal.misses;
+  }
+
+  /** Visit nothing more. */
+  stop(): void {
+    this.#verdict.stopped = true;
+  }
+
   /** Where it is; to be asked between two steps, or while an entry is visited. */
   get progress(): Progress {
     return this.#traversal.progress;
@@ -154,12 +195,12 @@ export class Walk {
     return this.#verdict.exitStatus;
   }
 
-  #traversalOptions(descriptors: number): TraversalOptions {
-    const { plan, surroundings } = this.#setup;
+  #traversalOptions(descriptors: number, base: number, collation: Collation): TraversalOptions {
+    const { plan, consumer } = this.#setup;
     const { options } = this.#setup.commandLine;
-    const { locale } = surroundings;
-    const collation: Collation = !options.sort || locale.collatesBytes ? null : (name) => locale.collationKey(name);
+    const order = consumer?.order ?? null;
     return {
+      base,
       follow: options.follow,
       minDepth: plan.minDepth,
       maxDepth: plan.maxDepth,
@@ -169,23 +210,28 @@ export class Walk {
       skipMounts: options.skipMounts,
       sort: options.sort,
       collation,
+      ...(order === null ? {} : { order }),
       statusTypes: plan.statusTypes,
       visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
-      unlinksLater: plan.deletesLater && options.strategy === 'bfs' && this.#setup.probe === null,
+      unlinksLater: plan.deletesLater && options.strategy === 'bfs' && this.#setup.probe === null && consumer === undefined,
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };
   }
 
   #visitor(): Visitor {
-    const { plan, commandLine, listener, probe } = this.#setup;
+    const { plan, commandLine, listener, probe, consumer } = this.#setup;
     const wrap = probe?.wrap ?? null;
     const host: CompileHost = {
       verdict: this.#verdict,
       follow: commandLine.options.follow,
       sorted: commandLine.options.order !== null,
       metadata: this.#metadata,
-      action: (node) => this.#actions.compile(node),
+      action: (node) => {
+        if (node.action === 'call') return consumer?.call(node) ?? null;
+        if (consumer !== undefined && isForConsumer(node)) return consumer.take;
+        return this.#actions.compile(node);
+      },
       ...(wrap === null ? {} : { wrap }),
     };
     return {
@@ -207,7 +253,7 @@ export class Walk {
   #admission(host: CompileHost): Matcher | null {
     const { options } = this.#setup.commandLine;
     const { exclude } = this.#setup.plan;
-    const gates: Matcher[] = [];
+    const gates: Matcher[] = [...(this.#setup.consumer?.gates ?? [])];
     if (options.unique) gates.push(compileUnique());
     if (exclude !== null) {
       const excluded = compileExpression(exclude, host);
@@ -233,10 +279,10 @@ export class Walk {
     const sentence = text ?? surroundings.errorText(errno);
     const { unlinks } = this.#traversal;
     if (unlinks === null) {
-      listener.fileFailed(path, sentence);
+      listener.fileFailed(path, sentence, errno);
     } else {
       const kept = path.slice();
-      const tell = (): void => listener.fileFailed(kept, sentence);
+      const tell = (): void => listener.fileFailed(kept, sentence, errno);
       if (!unlinks.defer(tell)) tell();
     }
   }
@@ -246,6 +292,11 @@ export class Walk {
     this.#failures++;
     return !this.#setup.commandLine.options.noError;
   }
+}
+
+/** What a program gets as an entry is what would be printed to the standard output. */
+function isForConsumer(node: OutwardAction): boolean {
+  return node.action === 'print' && node.output === STANDARD_OUTPUT && node.form !== 'escaped';
 }
 
 /** A directory must not be read before its visit, which may keep the walk out of it or run a command that changes it. */

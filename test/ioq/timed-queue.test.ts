@@ -37,6 +37,8 @@ function makeQueue(slots: number): {
       words.set(answers, REAP_LIST / 4);
       return answers.length;
     },
+    waitFor: () => true,
+    notify: () => false,
     cancel: () => {},
     destroy: () => {},
     served: () => idle,

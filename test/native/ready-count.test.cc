@@ -130,3 +130,41 @@ TEST("threads that add as fast as they can always wake the consumer") {
   CHECK_EQUAL(reaped, EACH * THREADS);
   for (std::thread& worker : workers) worker.join();
 }
+
+TEST("a bell that is left in the place of a sleep is rung for every lack that ends") {
+  constexpr std::uint32_t EACH = 20'000, THREADS = 3;
+  struct CountingBell final : Bell {
+    std::atomic<std::uint32_t> rings{0};
+    void ring() noexcept override {
+      rings.fetch_add(1);
+      rings.notify_one();
+    }
+  } bell;
+  ReadyCount count;
+  std::vector<std::thread> workers;
+  for (std::uint32_t i = 0; i < THREADS; ++i) {
+    workers.emplace_back([&count] {
+      for (std::uint32_t n = 0; n < EACH; ++n) count.add(1);
+    });
+  }
+  std::uint32_t reaped = 0;
+  while (reaped < EACH * THREADS) {
+    const std::uint32_t heard = bell.rings.load();
+    if (count.arm(reaped, bell)) {
+      // Rung since the number was read, or it would be waited for in vain.
+      bell.rings.wait(heard);
+      count.disarm();
+    }
+    reaped += static_cast<std::uint32_t>(count.beyond(reaped));
+  }
+  CHECK_EQUAL(reaped, EACH * THREADS);
+  for (std::thread& worker : workers) worker.join();
+}
+
+TEST("a wait for a limited time comes to an end") {
+  ReadyCount count;
+  CHECK(!count.wait_beyond_for(0, timespec{0, 1000}));
+  count.add(1);
+  CHECK(count.wait_beyond_for(0, timespec{0, 1000}));
+  CHECK(!count.wait_beyond_for(1, timespec{0, 0}));
+}

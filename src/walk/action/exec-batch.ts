@@ -15,7 +15,6 @@
  */
 
 import { constants } from 'node:os';
-import { AT_FDCWD } from '../../ioq/system.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import { Scratch } from './byte-sink.ts';
 import { compileSubject } from './command-words.ts';
@@ -49,13 +48,14 @@ export class ExecBatch {
   #most: number;
   #least = 0;
   #hasOverflowed = false;
-  #dirfd: number = AT_FDCWD;
+  #dirfd: number;
   /** The path of the directory that `#dirfd` is, null before the first. */
   #directory: Uint8Array | null = null;
 
   constructor(spec: Command, services: ExecServices) {
     this.#spec = spec;
     this.#services = services;
+    this.#dirfd = services.workingDirectory;
     this.#appendSubject = compileSubject(spec.inDirectory);
     for (const word of spec.command) {
       this.#words.append(word);
@@ -175,8 +175,9 @@ export class ExecBatch {
   }
 
   #leave(): void {
-    if (this.#dirfd >= 0) this.#services.system.close(this.#dirfd);
-    this.#dirfd = AT_FDCWD;
+    const { system, workingDirectory } = this.#services;
+    if (this.#dirfd >= 0 && this.#dirfd !== workingDirectory) system.close(this.#dirfd);
+    this.#dirfd = workingDirectory;
     this.#directory = null;
   }
 }

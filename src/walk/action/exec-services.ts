@@ -26,6 +26,8 @@ export interface ExecServices {
   isYes(answer: Uint8Array): boolean;
   /** The locale's characters are UTF-8: how words are quoted. */
   readonly utf8: boolean;
+  /** Where commands run that do not run beside the entry. It is not to be closed. */
+  readonly workingDirectory: number;
   /** The directory that the entry is in, to be closed by the caller; of a starting point the leading part of its path. */
   openDirectoryOf(entry: Entry): number;
   /** Write what is buffered and forget what a command may change. */

@@ -24,14 +24,14 @@ export function compileExec(spec: Command, confirms: boolean, services: ExecServ
     appendWords(entry, words);
     services.prepare();
     if (confirms && !confirm(words, services)) return false;
-    const dirfd = spec.inDirectory ? services.openDirectoryOf(entry) : AT_FDCWD;
+    const dirfd = spec.inDirectory ? services.openDirectoryOf(entry) : services.workingDirectory;
     if (isFailure(dirfd)) {
       entry.services.fail(entry, -dirfd);
       return false;
     }
     services.trace?.(`${spec.primary}: running ${commandName(spec, services)} ... [${words.length} bytes]`);
     const result = services.processes.run(words.bytes, words.length, dirfd);
-    if (dirfd >= 0) services.system.close(dirfd);
+    if (spec.inDirectory && dirfd >= 0) services.system.close(dirfd);
     return judge(result, spec, entry, services);
   };
 }

@@ -155,6 +155,8 @@ function constancyOfAction(leaf: Leaf & { kind: 'action' }, annotation: Annotati
       return leaf.batch ? { alwaysTrue: true, cost: 40, probability: 1 } : { probability: 0.5 };
     case 'delete':
       return { alwaysTrue: annotation.alwaysTrue };
+    case 'call':
+      return { probability: 0.5 };
     case 'quit':
     case 'exit':
       return { alwaysTrue: true, alwaysFalse: true, mayStop: true };

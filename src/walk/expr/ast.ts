@@ -254,6 +254,9 @@ export interface LimitAction extends Action<'limit'> {
   readonly count: number;
 }
 
+/** A function of the program that uses the library: its first word tells which. */
+export interface CallAction extends Action<'call'> {}
+
 export type ActionNode =
   | PrintAction
   | PrintfAction
@@ -265,7 +268,8 @@ export type ActionNode =
   | PruneAction
   | QuitAction
   | ExitAction
-  | LimitAction;
+  | LimitAction
+  | CallAction;
 
 export type Leaf = Constant | Option | TestNode | ActionNode;
 export type Expression = Leaf | Not | And | Or | Comma;

@@ -13,6 +13,7 @@ import { annotationOf } from './annotate.ts';
 import {
   type ActionNode,
   type AggregateAction,
+  type CallAction,
   type DeleteAction,
   type ExecAction,
   type Expression,
@@ -44,7 +45,15 @@ import { compileAgeTest, compileNewer, compileUsed } from './primary/time.ts';
 import { compileAccess, compileType, compileXtype, matchEmpty } from './primary/type.ts';
 
 /** Actions with effects outside of the walk, which src/walk/action does. */
-export type OutwardAction = PrintAction | PrintfAction | ListAction | RecordAction | AggregateAction | ExecAction | DeleteAction;
+export type OutwardAction =
+  | PrintAction
+  | PrintfAction
+  | ListAction
+  | RecordAction
+  | AggregateAction
+  | ExecAction
+  | DeleteAction
+  | CallAction;
 
 export interface CompileHost {
   readonly verdict: Verdict;

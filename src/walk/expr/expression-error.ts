@@ -206,6 +206,10 @@ export interface Diagnostic {
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
   readonly diagnostic: Diagnostic;
+  /** The words that spans count, where a program gave them; a function among them is an empty word. */
+  words: readonly string[] = [];
+  /** Where {@link span} is in the string that was given, in UTF-16 units; null where it was no string. */
+  characters: { readonly start: number; readonly end: number } | null = null;
 
   constructor(diagnostic: Diagnostic) {
     super(messageText(diagnostic.message));
@@ -218,6 +222,13 @@ export class ExpressionError extends Error {
 
   get spans(): readonly Span[] {
     return this.diagnostic.spans;
+  }
+
+  /** All of {@link spans} and what is between them; null where no word is to blame. */
+  get span(): Span | null {
+    const { spans } = this;
+    if (spans.length === 0) return null;
+    return { start: spans[0]!.start, end: spans.at(-1)!.end };
   }
 }
 

@@ -9,7 +9,7 @@
 import type { Aggregation } from '../aggregate.ts';
 import type { Expression, Instant } from './ast.ts';
 import type { CommandRequest, DebugMode, FollowMode, Options, Strategy } from './command-line.ts';
-import type { Diagnostic, Span } from './expression-error.ts';
+import { type Diagnostic, expressionError, type Span } from './expression-error.ts';
 import type { ParseHost } from './parse-host.ts';
 import type { RegexDialect } from './regex/dialect.ts';
 import { Words } from './token.ts';
@@ -111,6 +111,7 @@ export class ParseContext {
   }
 
   addRoot(path: Uint8Array, span: Span): void {
+    if (this.host.rootsAreGiven) throw expressionError('expected-predicate', [span]);
     this.firstRoot ??= span;
     this.roots.push(path);
   }

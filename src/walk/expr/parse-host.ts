@@ -19,6 +19,8 @@ export interface LocalTime {
 }
 
 export interface ParseHost {
+  /** Starting points are known: a word that would be one is a mistake. */
+  readonly rootsAreGiven?: boolean;
   /** Patterns match characters (a UTF-8 locale) rather than bytes. */
   readonly utf8: boolean;
   /** How the locale orders characters, for ranges in globs; null: by number. */

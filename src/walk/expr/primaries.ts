@@ -427,6 +427,7 @@ export const PRIMARIES: readonly Primary[] = [
 ];
 
 const BY_NAME: ReadonlyMap<string, Primary> = indexRows();
+const HIDDEN = new Map<string, Primary>();
 
 function indexRows(): Map<string, Primary> {
   const rows = new Map<string, Primary>();
@@ -439,7 +440,12 @@ function indexRows(): Map<string, Primary> {
 
 /** The row of a name or alias. */
 export function findPrimary(name: string): Primary | undefined {
-  return BY_NAME.get(name);
+  return BY_NAME.get(name) ?? HIDDEN.get(name);
+}
+
+/** A row for words that only a program can give; it is in no help and is never suggested. */
+export function addHiddenPrimary(row: Primary): void {
+  HIDDEN.set(row.name, row);
 }
 
 /** The row whose name a word only begins with, the longest of them: -json=path, not -j. Look for the whole word first. */

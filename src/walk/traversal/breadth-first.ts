@@ -29,7 +29,7 @@ import {
   STATUS_BYTES,
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
-import { Listing } from './listing.ts';
+import { Listing, type ListingOrder } from './listing.ts';
 import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { DirectoryQueue } from './queue.ts';
@@ -58,7 +58,7 @@ export class BreadthFirst implements Driver {
   readonly #queue = new DirectoryQueue();
   /** Where entries are to be sorted: those of the head that have come, and how. */
   readonly #sorted: Listing | null;
-  readonly #order: NameOrder;
+  readonly #order: ListingOrder | null;
   /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
   #started = false;
@@ -74,7 +74,7 @@ export class BreadthFirst implements Driver {
     this.unlinks = options.unlinksLater && !options.sort ? new Unlinks(ioq, slots, presenter, visitor) : null;
     this.#requests = new Requests(ioq, slots, presenter, options, this.#probes || this.unlinks !== null);
     this.#sorted = options.sort ? new Listing() : null;
-    this.#order = new NameOrder(options.collation);
+    this.#order = options.sort ? (options.order ?? new NameOrder(options.collation)) : null;
     this.#cursor = new Int32Array(ioq.queueDepth);
   }
 
@@ -207,14 +207,14 @@ export class BreadthFirst implements Driver {
     const { directoriesOnly } = this.#presenter;
     const isAbove = this.#presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
     if (directoriesOnly && !isAbove) return;
-    if (this.#sorted === null) {
+    if (this.#sorted === null || this.#order === null) {
       if (directoriesOnly) this.#queueDirectories(directory, this.#bytes, begin + from, begin + to);
       else this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
       return;
     }
     if (directoriesOnly) this.#sorted.appendDirectories(this.#bytes, begin + from, begin + to);
     else this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
-    if (isLast) this.#visitSorted(this.#sorted, directory, isAbove);
+    if (isLast) this.#visitSorted(this.#sorted, this.#order, directory, isAbove);
   }
 
   #visitListing(slot: number, directory: number, begin: number, end: number, isAbove: boolean): void {
@@ -241,9 +241,9 @@ export class BreadthFirst implements Driver {
     }
   }
 
-  #visitSorted(listing: Listing, directory: number, isAbove: boolean): void {
+  #visitSorted(listing: Listing, order: ListingOrder, directory: number, isAbove: boolean): void {
     const presenter = this.#presenter;
-    listing.sort(this.#order);
+    listing.sort(order);
     if (presenter.directoriesOnly) this.#queueDirectories(directory, listing.bytes, 0, listing.length);
     else {
       presenter.enter(directory, listing.bytes);

@@ -25,7 +25,7 @@ import {
   SLOT,
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
-import { Listing } from './listing.ts';
+import { Listing, type ListingOrder } from './listing.ts';
 import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { Requests } from './requests.ts';
@@ -66,7 +66,7 @@ export class DepthFirst implements Driver {
   /** By slot: whom it is for, and where in its names the next entry to be kept is. */
   readonly #nodes: (Node | null)[];
   readonly #cursor: Int32Array;
-  readonly #order: NameOrder;
+  readonly #order: ListingOrder | null;
   readonly #spare: Listing[] = [];
   readonly #stack: Node[] = [];
   /** The directory to be entered next, of those that are known ahead. */
@@ -86,7 +86,7 @@ export class DepthFirst implements Driver {
     this.#requests = new Requests(ioq, slots, presenter, options, this.#probes);
     this.#nodes = new Array<Node | null>(ioq.queueDepth).fill(null);
     this.#cursor = new Int32Array(ioq.queueDepth);
-    this.#order = new NameOrder(options.collation);
+    this.#order = options.sort ? (options.order ?? new NameOrder(options.collation)) : null;
   }
 
   get directory(): number {
@@ -173,7 +173,7 @@ export class DepthFirst implements Driver {
       node.listing ??= this.#takeListing();
       node.listing.append(this.#bytes, begin, end, words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
     } else if (this.#isAbove(node)) {
-      if (isLast && node.listing === null && !this.#options.sort) this.#linkChildren(node, this.#bytes, begin, end);
+      if (isLast && node.listing === null && this.#order === null) this.#linkChildren(node, this.#bytes, begin, end);
       else {
         node.listing ??= this.#takeListing();
         node.listing.appendDirectories(this.#bytes, begin, end);
@@ -193,7 +193,7 @@ export class DepthFirst implements Driver {
     node.error = error;
     node.state = 'listed';
     if (listing !== null) {
-      if (this.#options.sort) listing.sort(this.#order);
+      if (this.#order !== null) listing.sort(this.#order);
       if (this.#speculates && this.#isAbove(node)) this.#linkChildren(node, listing.bytes, 0, listing.length);
       if (this.#presenter.directoriesOnly) this.#giveBack(node);
     }

@@ -19,10 +19,14 @@ export interface DescriptorBudget {
   readonly cached: number;
 }
 
-/** @param workers - Each may have a ring's descriptor, and one that it is just opening. */
-export function descriptorBudget({ limit, open }: DescriptorLimits, workers: number): DescriptorBudget {
+/** @param workers - Each may have a ring's descriptor, and one that it is just opening. @param widest - Most slots. */
+export function descriptorBudget(
+  { limit, open }: DescriptorLimits,
+  workers: number,
+  widest: number = WIDEST_WINDOW,
+): DescriptorBudget {
   const available = Math.max(0, limit - open - RESERVED);
   const cached = Math.min(MOST_CACHED, Math.max(2, available >> 2));
-  const queueDepth = Math.min(WIDEST_WINDOW, Math.max(1, available - cached - 2 * workers));
+  const queueDepth = Math.min(widest, Math.max(1, available - cached - 2 * workers));
   return { queueDepth, cached };
 }

@@ -6,12 +6,12 @@
  * opened step by step, and no link on the way is followed unless the walk follows links.
  *
  * Least recently used descriptors are closed first; one that a request in flight is based on is pinned until it is answered.
- * A descriptor belongs to the cache from `keep` on. A directory that is removed must be forgotten (`forget`), since its
+ * A descriptor belongs to the cache from `adopt` on. A directory that is removed must be forgotten (`forget`), since its
  * number will be used again.
  */
 
 import { REQUEST_FOLLOW, REQUEST_TRUSTED } from '../../ioq/layout.ts';
-import { AT_FDCWD, type SystemCalls } from '../../ioq/system.ts';
+import type { SystemCalls } from '../../ioq/system.ts';
 import type { Directories } from './directories.ts';
 import type { TraversalOptions } from './visitor.ts';
 
@@ -34,6 +34,7 @@ export class DirectoryCache {
   readonly #capacity: number;
   readonly #flags: number;
   readonly #rootFlags: number;
+  readonly #rootBase: number;
   /** In order of use, the least recent first. */
   readonly #held = new Map<number, Held>();
 
@@ -43,10 +44,17 @@ export class DirectoryCache {
     this.#directories = directories;
     this.#capacity = Math.max(2, options.descriptors);
     this.#flags = options.follow === 'always' ? REQUEST_FOLLOW : 0;
+    this.#rootBase = options.base;
     this.#rootFlags = REQUEST_TRUSTED | (options.follow === 'never' ? 0 : REQUEST_FOLLOW);
   }
 
-  /** Take over an open descriptor of `directory`. */
+  /** Take over the descriptor by which the queue has read `directory`. */
+  adopt(directory: number, fd: number): void {
+    this.#system.adopt(fd);
+    this.keep(directory, fd);
+  }
+
+  /** Take over a descriptor that the system calls have opened. */
   keep(directory: number, fd: number): void {
     if (this.#held.has(directory)) {
       this.#system.close(fd);
@@ -162,7 +170,7 @@ export class DirectoryCache {
 
   #openRoot(directory: number): number {
     const { path } = this.#directories.root(directory);
-    const fd = this.#retry(() => this.#system.openDirectory(AT_FDCWD, path, this.#rootFlags));
+    const fd = this.#retry(() => this.#system.openDirectory(this.#rootBase, path, this.#rootFlags));
     if (fd >= 0) this.keep(directory, fd);
     return fd;
   }

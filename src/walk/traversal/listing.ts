@@ -17,7 +17,6 @@ import {
   STATUS_BYTES,
 } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
-import type { NameOrder } from './name-order.ts';
 
 const STATUS_WORDS = STATUS_BYTES / 4;
 
@@ -30,6 +29,22 @@ const KEPT_WORDS: number = 16 * 1024;
 
 const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Int32Array(0);
+
+/** In which order the entries of a listing are to be visited. One serves a walk, one listing after the other. */
+export interface ListingOrder {
+  /** A copy of the entries, from which they can be written over the original in order. */
+  readonly bytes: Uint8Array;
+  /**
+   * Look at the `count` entries packed at `source[0, length)`.
+   *
+   * @param words - What `records` are in.
+   * @param records - By entry: where its status record is, or -1; null where none has one.
+   * @returns By place: which of the entries, counted from 0. Longer than there are entries; valid until the next call.
+   */
+  order(source: Uint8Array, length: number, count: number, words: Int32Array, records: Int32Array | null): Int32Array;
+  /** Offset in `bytes` of an entry. */
+  offset(index: number): number;
+}
 
 export class Listing {
   /** Packed entries, as in a slot, up to `length`. */
@@ -105,17 +120,17 @@ export class Listing {
   }
 
   /** Put everything appended since {@link clear} in order; the cursor has not been moved. */
-  sort(names: NameOrder): void {
+  sort(chosen: ListingOrder): void {
     if (this.#count < 2) return;
-    const order = names.order(this.bytes, this.#length, this.#count);
     const records = this.#recordsByEntry();
+    const order = chosen.order(this.bytes, this.#length, this.#count, this.#words, records);
     const words = records === null ? NO_WORDS : this.#words.slice(0, this.#wordsLength);
     this.#length = 0;
     this.#wordsLength = 0;
     for (let place = 0; place < this.#count; place++) {
       const index = order[place]!;
-      const at = names.offset(index);
-      this.#copyBytes(names.bytes, at, at + entryLength(names.bytes, at) + ENTRY_OVERHEAD);
+      const at = chosen.offset(index);
+      this.#copyBytes(chosen.bytes, at, at + entryLength(chosen.bytes, at) + ENTRY_OVERHEAD);
       if (records !== null && records[index]! >= 0) this.#copyWords(words, records[index]!, records[index]! + STATUS_WORDS);
     }
   }

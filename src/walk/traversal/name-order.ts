@@ -7,6 +7,7 @@
  */
 
 import { ENTRY_NAME, ENTRY_OVERHEAD, entryLength } from '../../ioq/layout.ts';
+import type { ListingOrder } from './listing.ts';
 
 /** Maps a name to bytes that compare as the names do in the locale; null: names compare as they are. */
 export type Collation = ((name: Uint8Array) => Uint8Array) | null;
@@ -16,8 +17,10 @@ const KEY_BYTES = 6;
 /** So few are sorted by insertion, which costs no call. */
 const FEW = 12;
 
-export class NameOrder {
+export class NameOrder implements ListingOrder {
   readonly #collation: Collation;
+  /** 1, or -1 for the reverse. */
+  readonly #direction: 1 | -1;
   /** A copy of the entries, from which they can be written over the original in order. */
   bytes: Uint8Array = new Uint8Array(1024);
   /** By entry, as they come: where it is in `bytes`, and its key. */
@@ -27,8 +30,9 @@ export class NameOrder {
   #order: Int32Array = new Int32Array(32);
   #collated: Uint8Array[] = [];
 
-  constructor(collation: Collation) {
+  constructor(collation: Collation, direction: 1 | -1 = 1) {
     this.#collation = collation;
+    this.#direction = direction;
   }
 
   /** @returns By place: which of the entries packed at `source[0, length)`, counted from 0. Longer than there are entries. */
@@ -65,7 +69,7 @@ export class NameOrder {
   }
 
   readonly #compare = (a: number, b: number): number =>
-    this.#keys[a]! - this.#keys[b]! || compareBytes(this.#compared(a), this.#compared(b)) || a - b;
+    this.#direction * (this.#keys[a]! - this.#keys[b]! || compareBytes(this.#compared(a), this.#compared(b))) || a - b;
 
   /** The first of the bytes that are compared, as a number, shorter ones padded with zeros. */
   #key(at: number): number {

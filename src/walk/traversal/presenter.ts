@@ -19,7 +19,7 @@ import {
   SLOT,
   STATUS_BYTES,
 } from '../../ioq/layout.ts';
-import { AT_FDCWD, type SystemCalls } from '../../ioq/system.ts';
+import type { SystemCalls } from '../../ioq/system.ts';
 import { Entry, type Root } from '../entry.ts';
 import { Boundary, FAIL, PASS, SKIP } from './boundary.ts';
 import { Directories } from './directories.ts';
@@ -87,7 +87,7 @@ export class Presenter {
 
   /** Visit a starting point. @returns Its number where it is to be entered, else -1. */
   visitRoot(root: Root): number {
-    const { follow, maxDepth } = this.#options;
+    const { base, follow, maxDepth } = this.#options;
     const { entry } = this;
     this.listed++;
     setRoot(entry, root);
@@ -95,7 +95,7 @@ export class Presenter {
     entry.status.words = this.#rootRecord;
     entry.status.base = 0;
     const record = new Uint8Array(this.#rootRecord.buffer);
-    entry.statusResult = this.#system.stat(AT_FDCWD, root.path, follow === 'never' ? 0 : 1, record);
+    entry.statusResult = this.#system.stat(base, root.path, follow === 'never' ? 0 : 1, record);
     if (entry.statusResult < 0) {
       this.#visitor.failEntry(entry, -entry.statusResult);
       return -1;
@@ -131,6 +131,7 @@ export class Presenter {
     const { entry } = this;
     this.#speller.spell(directory);
     entry.bytes = bytes;
+    entry.generation++;
     entry.depth = this.directories.depth(directory) + 1;
     entry.root = this.directories.root(directory);
   }
@@ -245,6 +246,7 @@ export class Presenter {
   #pointAt(directory: number): void {
     const entry = this.#finished;
     const parent = this.directories.parent(directory);
+    entry.generation++;
     entry.postVisit = false;
     if (parent < 0) {
       setRoot(entry, this.directories.root(directory));
@@ -277,6 +279,7 @@ function setRoot(entry: Entry, root: Root): void {
   while (start > 0 && path[start - 1] !== SLASH) start--;
   if (end === 1 && path[0] === SLASH) start = 0;
   entry.bytes = path;
+  entry.generation++;
   entry.nameStart = start;
   entry.nameEnd = end;
   entry.directoryLength = start;

@@ -17,7 +17,6 @@ import {
   REQUEST_TRUSTED,
   SLOT,
 } from '../../ioq/layout.ts';
-import { AT_FDCWD } from '../../ioq/system.ts';
 import type { Boundary } from './boundary.ts';
 import type { Directories } from './directories.ts';
 import type { DirectoryCache } from './directory-cache.ts';
@@ -45,6 +44,7 @@ export class Requests {
   readonly #directories: Directories;
   readonly #cache: DirectoryCache;
   readonly #boundary: Boundary;
+  readonly #rootBase: number;
   readonly #flags: number;
   readonly #rootFlags: number;
   readonly #statusTypes: number;
@@ -65,6 +65,7 @@ export class Requests {
     this.#directories = directories;
     this.#cache = cache;
     this.#boundary = boundary;
+    this.#rootBase = options.base;
     this.#flags =
       (options.follow === 'always' ? REQUEST_FOLLOW | REQUEST_STATUS_FOLLOW : 0) |
       (options.sameDevice ? REQUEST_SAME_DEVICE : 0) |
@@ -95,7 +96,7 @@ export class Requests {
       const root = this.#directories.root(directory).path;
       length = Math.min(root.length, PATH_MAX);
       for (let i = 0; i < length; i++) this.#bytes[path + i] = root[i]!;
-      words[word + SLOT.dirfd] = AT_FDCWD;
+      words[word + SLOT.dirfd] = this.#rootBase;
       words[word + SLOT.flags] = this.#rootFlags;
     } else {
       length = this.#directories.pathLengthBelow(base, directory);
@@ -160,7 +161,7 @@ export class Requests {
     const word = slotWord(slot);
     const fd = this.#words[word + SLOT.dirfd]!;
     if (fd < 0 || this.#directories.parent(directory) >= 0) return;
-    this.#cache.keep(directory, fd);
+    this.#cache.adopt(directory, fd);
     this.#words[word + SLOT.dirfd] = -1;
   }
 

@@ -30,6 +30,8 @@ export class Slots {
   readonly #free: number[] = [];
   #prepared = 0;
   #inFlight = 0;
+  /** How often {@link reap} was not to wait, and found nothing. */
+  misses = 0;
 
   constructor(ioq: Ioq, system: SystemCalls) {
     this.#ioq = ioq;
@@ -102,6 +104,7 @@ export class Slots {
     if (this.#inFlight === 0) return;
     const count = this.#ioq.reap(wait);
     this.#inFlight -= count;
+    if (count === 0) this.misses++;
     const list = REAP_LIST >>> 2;
     for (let i = 0; i < count; i++) {
       const slot = this.#words[list + i]!;

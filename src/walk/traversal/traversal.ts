@@ -97,6 +97,11 @@ export class Traversal {
     return this.#driver.unlinks;
   }
 
+  /** How many steps came to nothing, because they were not to wait and no answer was there. */
+  get misses(): number {
+    return this.#slots.misses;
+  }
+
   /** As {@link Driver.step}, over all passes. */
   step(wait: boolean): boolean {
     if (this.#pass === null) return false;

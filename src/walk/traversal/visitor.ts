@@ -7,10 +7,13 @@
 
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
+import type { ListingOrder } from './listing.ts';
 import type { Collation } from './name-order.ts';
 import type { Unlinks } from './unlinks.ts';
 
 export interface TraversalOptions {
+  /** Descriptor of the directory that starting points are relative to; AT_FDCWD: the current one. It outlives the walk. */
+  readonly base: number;
   /** Whether symbolic links are followed: never, where they are starting points, or always. */
   readonly follow: 'never' | 'roots' | 'always';
   /** Entries below this depth are neither visited nor descended into. */
@@ -24,9 +27,10 @@ export interface TraversalOptions {
   readonly sameDevice: boolean;
   /** Neither visit nor enter anything on another device (-mount). */
   readonly skipMounts: boolean;
-  /** Each directory's entries, and the starting points, in the order of `collation` (-s). */
+  /** Each directory's entries, and the starting points, in the order of `collation` (-s), or in `order`, where there is one. */
   readonly sort: boolean;
   readonly collation: Collation;
+  readonly order?: ListingOrder;
   /** Mask of 1 << DT_*: entries of these types get their status while their directory is read. */
   readonly statusTypes: number;
   /**

@@ -57,6 +57,7 @@ function makeWorld(options: WorldOptions = {}): World {
         return 1;
       },
     },
+    workingDirectory: -100,
     processes: {
       argumentSpace: () => options.space ?? ROOMY,
       signalText: (signal) => `name of ${signal}`,

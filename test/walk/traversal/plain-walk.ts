@@ -20,7 +20,7 @@ import {
   SLOT_BYTES,
   SUBMIT_LIST,
 } from '../../../src/ioq/layout.ts';
-import type { SystemCalls } from '../../../src/ioq/system.ts';
+import { AT_FDCWD, type SystemCalls } from '../../../src/ioq/system.ts';
 import { Entry, type Root } from '../../../src/walk/entry.ts';
 import { Lookup } from '../../../src/walk/lookup.ts';
 import { slotWord } from '../../../src/walk/traversal/slots.ts';
@@ -41,6 +41,7 @@ export function makeRoots(...paths: readonly string[]): Root[] {
 
 export function makeOptions(overrides: Partial<TraversalOptions> = {}): TraversalOptions {
   return {
+    base: AT_FDCWD,
     follow: 'never',
     minDepth: 0,
     maxDepth: Number.POSITIVE_INFINITY,
@@ -80,6 +81,7 @@ export function recordCalls(refuse: (path: string, attempt: number) => number = 
       calls.push(`open ${dirfd < 0 ? '.' : dirfd} ${name}`);
       return refuse(name, attempt) || next++;
     },
+    adopt: () => {},
     close: (fd) => {
       calls.push(`close ${fd}`);
       return 0;
@@ -127,6 +129,14 @@ export class HeldQueue implements Ioq {
     });
     this.#answered.length = 0;
     return count;
+  }
+
+  waitFor(): boolean {
+    return true;
+  }
+
+  notify(): boolean {
+    return false;
   }
 
   cancel(): void {

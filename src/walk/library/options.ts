@@ -1,0 +1,182 @@
+/**
+ * What a program can ask of a walk beside the expression, and what is asked where it does not.
+ *
+ * In: `WalkOptions` as a program gave them. Out: `CheckedOptions`, complete, each value in its range. An option goes before the same
+ * thing said in the expression, except that the smaller of two depths counts.
+ */
+
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BackendChoice } from '../../ioq/ioq.ts';
+import { MAX_SLOTS } from '../../ioq/layout.ts';
+import { type FollowMode, STRATEGIES, type Strategy } from '../expr/command-line.ts';
+import type { EntryTest } from './expression.ts';
+import type { Paths } from './place.ts';
+import type { Encoding } from './walk-entry.ts';
+import type { WalkError } from './walk-error.ts';
+
+/**
+ * `name` by bytes; `natural`: as `name`, but numbers in names by their value; `size`: the largest first; `mtime`: the
+ * latest first.
+ */
+export type SortKey = 'name' | 'natural' | 'size' | 'mtime';
+
+export interface WalkOptions<E extends Encoding = 'utf8'> {
+  /**
+   * Which entries come first: level by level (`bfs`), each directory's descendants after it (`dfs`), or as `ids` and `eds` of the
+   * manual. The order is the same for every run over the same tree.
+   *
+   * @default 'bfs'
+   */
+  readonly order?: Strategy;
+  /** A directory after its descendants. @default false */
+  readonly postOrder?: boolean;
+  /**
+   * The order of each directory's entries; with `limit` the order of all, of which the first `limit` are given once the walk
+   * is over, in memory for that many. Default: as the file system has them.
+   */
+  readonly sort?: SortKey;
+  /** Turn the order of `sort` round. @default false */
+  readonly reverse?: boolean;
+  /** Which symbolic links are followed. @default 'never' */
+  readonly follow?: FollowMode;
+  /** Entries further below their starting point are not visited. @default Infinity */
+  readonly maxDepth?: number;
+  /** Most worker threads, 1 or more. Default: as many as there are processors, at most 8. */
+  readonly threads?: number;
+  /** Most requests in flight, 1 to 512; not a depth of the tree. Each takes 64 KiB of memory. Default: 64, fewer where descriptors are. */
+  readonly queueDepth?: number;
+  /** Ends the walk when it is aborted: the iteration then fails with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** The directory that relative starting points and files of the expression are in. Default: the current one. */
+  readonly cwd?: string | URL;
+  /**
+   * How paths are shown. `relative`: beginning as the starting point was given; `absolute`: from `/`; `real`: from `/` and with
+   * links resolved. Patterns of the expression see the relative ones.
+   *
+   * @default 'relative'
+   */
+  readonly paths?: Paths;
+  /** Globs (picomatch) against the path below the starting point: what matches is left out with all below it. */
+  readonly ignore?: string | readonly string[];
+  /** Visit what begins with a `.`; if not, it is left out with all below it, starting points excepted. @default true */
+  readonly dot?: boolean;
+  /** Asked of each directory below the starting points: true leaves it out with all below it. */
+  readonly exclude?: EntryTest;
+  /** Stop after this many entries. */
+  readonly limit?: number;
+  /** Look up the status of what is found beforehand, in parallel, so that {@link WalkEntry.stat} costs nothing. @default false */
+  readonly stat?: boolean;
+  /**
+   * What to do about files that cannot be examined and directories that cannot be read; the walk goes on. `'throw'`: fail at the end,
+   * with an AggregateError of all; `'ignore'`: nothing; a function: is told of each. What it throws ends the walk.
+   *
+   * @default 'throw'
+   */
+  readonly onError?: 'throw' | 'ignore' | ((error: WalkError) => void);
+  /** Names and paths as text, in which bytes that are not UTF-8 become U+FFFD, or as bytes. @default 'utf8' */
+  readonly encoding?: E;
+  /**
+   * What serves the walk: `uring` and `sync` are the addon's, with and without io_uring; `node` is written over node:fs and serves
+   * also where the addon cannot be loaded. The environment variable TSWALK_IO goes before it.
+   *
+   * @default 'auto'
+   */
+  readonly backend?: BackendChoice;
+}
+
+export interface CheckedOptions {
+  readonly order: Strategy | undefined;
+  readonly postOrder: boolean | undefined;
+  readonly sort: SortKey | undefined;
+  readonly reverse: boolean;
+  readonly follow: FollowMode | undefined;
+  readonly maxDepth: number;
+  readonly threads: number | undefined;
+  readonly queueDepth: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Absolute; undefined: the current directory. */
+  readonly cwd: string | undefined;
+  readonly paths: Paths;
+  readonly ignore: readonly string[];
+  readonly dot: boolean;
+  readonly exclude: EntryTest | undefined;
+  readonly limit: number;
+  readonly stat: boolean;
+  readonly onError: 'throw' | 'ignore' | ((error: WalkError) => void);
+  readonly encoding: Encoding;
+  readonly backend: BackendChoice;
+}
+
+const SORT_KEYS: readonly SortKey[] = ['name', 'natural', 'size', 'mtime'];
+const FOLLOW_MODES: readonly FollowMode[] = ['never', 'roots', 'always'];
+const PATHS: readonly Paths[] = ['relative', 'absolute', 'real'];
+const ENCODINGS: readonly Encoding[] = ['utf8', 'buffer'];
+const BACKENDS: readonly BackendChoice[] = ['auto', 'uring', 'sync', 'node'];
+const ON_ERROR = ['throw', 'ignore'] as const;
+
+const NAMES: ReadonlySet<string> = new Set<keyof WalkOptions>([
+  'order',
+  'postOrder',
+  'sort',
+  'reverse',
+  'follow',
+  'maxDepth',
+  'threads',
+  'queueDepth',
+  'signal',
+  'cwd',
+  'paths',
+  'ignore',
+  'dot',
+  'exclude',
+  'limit',
+  'stat',
+  'onError',
+  'encoding',
+  'backend',
+]);
+
+/** @throws {TypeError} An option is unknown or of the wrong type. @throws {RangeError} A number is out of its range. */
+export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) throw new TypeError(`There is no option ${name}; there are ${[...NAMES].join(', ')}`);
+  }
+  const { sort, reverse = false, signal, cwd, ignore = [], exclude, onError = 'throw' } = options;
+  if (reverse && sort === undefined) throw new TypeError('The option reverse needs the option sort');
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('The option signal is no AbortSignal');
+  if (exclude !== undefined && typeof exclude !== 'function') throw new TypeError('The option exclude is no function');
+  return {
+    order: oneOf('order', options.order, STRATEGIES),
+    postOrder: options.postOrder,
+    sort: oneOf('sort', sort, SORT_KEYS),
+    reverse,
+    follow: oneOf('follow', options.follow, FOLLOW_MODES),
+    maxDepth: inRange('maxDepth', options.maxDepth, 0) ?? Number.POSITIVE_INFINITY,
+    threads: inRange('threads', options.threads, 1, 1024),
+    queueDepth: inRange('queueDepth', options.queueDepth, 1, MAX_SLOTS),
+    signal,
+    cwd: cwd === undefined ? undefined : resolve(cwd instanceof URL ? fileURLToPath(cwd) : cwd),
+    paths: oneOf('paths', options.paths, PATHS) ?? 'relative',
+    ignore: typeof ignore === 'string' ? [ignore] : ignore,
+    dot: options.dot ?? true,
+    exclude,
+    limit: inRange('limit', options.limit, 0) ?? Number.POSITIVE_INFINITY,
+    stat: options.stat ?? false,
+    onError: typeof onError === 'function' ? onError : (oneOf('onError', onError, ON_ERROR) ?? 'throw'),
+    encoding: oneOf('encoding', options.encoding, ENCODINGS) ?? 'utf8',
+    backend: oneOf('backend', options.backend, BACKENDS) ?? 'auto',
+  };
+}
+
+function oneOf<T extends string>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
+  if (value === undefined || values.includes(value)) return value;
+  throw new TypeError(`The option ${name} is ${JSON.stringify(value)}, not one of ${values.join(', ')}`);
+}
+
+function inRange(name: string, value: number | undefined, least: number, most?: number): number | undefined {
+  if (value === undefined || (value === Number.POSITIVE_INFINITY && most === undefined)) return value;
+  if (Number.isInteger(value) && value >= least && value <= (most ?? value)) return value;
+  const bounds = most === undefined ? `${least} or more` : `from ${least} to ${most}`;
+  throw new RangeError(`The option ${name} is ${value}, not a whole number ${bounds}`);
+}

@@ -30,21 +30,21 @@ export class Messages {
   }
 
   error(text: string): void {
-    this.#writeLine(this.#head('error'), `${text}.`);
+    this.#writeLine(this.head('error'), `${text}.`);
   }
 
   warn(text: string): void {
-    this.#writeLine(this.#head('warning'), `${text}.`);
+    this.#writeLine(this.head('warning'), `${text}.`);
   }
 
   /** `PROGRAM: error: PATH: TEXT.` */
   fileError(path: Uint8Array, text: string): void {
-    this.#writeLine(this.#head('error'), path, `: ${text}.`);
+    this.#writeLine(this.head('error'), path, `: ${text}.`);
   }
 
   /** `PROGRAM: error: PATH: Filesystem loop back to ANCESTOR`, without a period, which could be taken for part of the path. */
   loopError(path: Uint8Array, ancestor: Uint8Array): void {
-    this.#writeLine(this.#head('error'), path, ': Filesystem loop back to ', ancestor);
+    this.#writeLine(this.head('error'), path, ': Filesystem loop back to ', ancestor);
   }
 
   /** Text that is complete, with its own line ends. */
@@ -52,7 +52,8 @@ export class Messages {
     this.#write(encoder.encode(text));
   }
 
-  #head(severity: 'error' | 'warning'): string {
+  /** What each message begins with: `PROGRAM: error: `. */
+  head(severity: 'error' | 'warning'): string {
     const colors = this.colors();
     const paint = (color: MessageColor, text: string): string => colors?.paint(color, text) ?? text;
     return `${paint('bold', `${this.programName}:`)} ${paint(severity, `${severity}:`)} `;

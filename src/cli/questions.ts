@@ -40,7 +40,7 @@ export class Questions {
   /** After a warning: does the command go on? */
   continues(warning: Diagnostic, expression: Expression): boolean {
     if (!isDoubtful(warning, expression) || !this.possible) return true;
-    return this.ask(`${this.#messages.programName}: warning: Do you want to continue?`);
+    return this.ask(`${this.#messages.head('warning')}Do you want to continue?`);
   }
 }
 

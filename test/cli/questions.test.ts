@@ -64,6 +64,13 @@ describe.skipIf(!hasTerminal)('a suggestion for an unknown word', () => {
 });
 
 describe.skipIf(!hasTerminal)('after a warning that something else may have been meant', () => {
+  test('the question is coloured as the warning is', async () => {
+    await using tree = await makeTree({ a: file() });
+    const { shown } = runOnTerminal(['-depth', '-prune'], { typed: 'n\n', cwd: tree.root });
+    const head = '\x1b[1mtswalk:\x1b[22m \x1b[1m\x1b[33mwarning:\x1b[39m\x1b[22m ';
+    expect(shown.split('\n').at(-1)).toBe(`${head}Do you want to continue? `);
+  });
+
   const question = 'tswalk: warning: Do you want to continue?';
 
   test.each([

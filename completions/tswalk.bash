@@ -47,14 +47,15 @@ _tswalk() {
   local levels='0 1 2 3 4 fast'
   local names='-E -H -L -P -X -d -s -x -f -D -O -S -j -not -a -and -o -or -exclude -maxdepth -mindepth -depth -follow -xdev -mount
     -unique -nohidden -files0-from -regextype -smartcase -by -sort -daystart -ignore_readdir_race -noignore_readdir_race
-    -noerror -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false -name -iname -glob -iglob -ext
-    -path -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype -empty -readable -writable
-    -executable -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid -group -gid -acl -capable -xattr
-    -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer -mnewer -anewer
-    -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt -newerca
-    -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since -msince -asince -Bsince -csince
-    -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv -format
-    -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -prune -quit -exit -limit -help --help -version --version'
+    -noerror -gitignore -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false -name -iname -glob
+    -iglob -ext -path -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype -empty -ignored
+    -readable -writable -executable -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid -group -gid -acl
+    -capable -xattr -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer
+    -mnewer -anewer -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt
+    -newerca -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since -msince -asince -Bsince
+    -csince -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv
+    -format -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -explain-ignore -prune -quit -exit -limit -help
+    --help -version --version'
   local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
   # The kinds of values that are still to come.
   local -a kinds=()

@@ -100,6 +100,11 @@ Napi::Value IsEmptyDirectory(const Napi::CallbackInfo& info) {
   return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text, info[2].ToBoolean()));
 }
 
+Napi::Value OpenFile(const Napi::CallbackInfo& info) {
+  const PathArgument path(info, 1);
+  return number(info, path.error != 0 ? path.error : open_file(int_argument(info, 0), path.text, info[2].ToBoolean()));
+}
+
 Napi::Value CreateFile(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 0);
   return number(info, path.error != 0 ? path.error : create_file(path.text));
@@ -395,6 +400,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   add.operator()<ReadLink>("readLink");
   add.operator()<Access>("access");
   add.operator()<IsEmptyDirectory>("isEmptyDirectory");
+  add.operator()<OpenFile>("openFile");
   add.operator()<CreateFile>("createFile");
   add.operator()<Unlink>("unlink");
   add.operator()<Read>("read");

@@ -72,6 +72,16 @@ int is_empty_directory(int dirfd, const char* path, bool follow) noexcept {
   return count < 0 ? count : count == 0;
 }
 
+int open_file(int dirfd, const char* path, bool follow) noexcept {
+  // O_NONBLOCK: nobody may be at the other end of a FIFO of that name.
+  const int fd = ::openat(dirfd, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW));
+  if (fd < 0) return -errno;
+  struct stat status {};
+  const int result = ::fstat(fd, &status) != 0 ? -errno : S_ISREG(status.st_mode) ? fd : -EINVAL;
+  if (result < 0) ::close(fd);
+  return result;
+}
+
 int create_file(const char* path) noexcept {
   for (;;) {
     const int fd = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

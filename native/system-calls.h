@@ -27,6 +27,13 @@ int check_access(int dirfd, const char* path, int mode) noexcept;
 /** @return 1 for a directory without entries, 0 with some, or minus an errno. Does not follow a link. */
 int is_empty_directory(int dirfd, const char* path, bool follow) noexcept;
 
+/**
+ * Open a regular file for reading; a link in the last component is refused without `follow`.
+ *
+ * @return a descriptor (close on exec), or minus an errno: EINVAL where it is no regular file.
+ */
+int open_file(int dirfd, const char* path, bool follow) noexcept;
+
 /** Create or truncate a file for writing. @return a descriptor (close on exec), or minus an errno. */
 int create_file(const char* path) noexcept;
 

@@ -16,13 +16,14 @@ export const LATE = new Set(
   [
     'cli/{debug,diagnostic,help,information,message-colors,roots-file,status-bar}',
     'ioq/{fallback-engine,mounts}',
-    'walk/action/{aggregate,confirm,delete,exec,exec-batch,hyperlink,ls,printf,record,sorted-output}',
+    'walk/action/{aggregate,confirm,delete,exec,exec-batch,explain-ignore,hyperlink,ls,printf,record,sorted-output}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
     'walk/expr/{delete-later,explanations,format-tree,printf-format,rates,suggest}',
     'walk/expr/glob/path-glob',
     'walk/expr/primary/{aggregate,extension,record,smart-case,sort}',
     'walk/expr/regex/regex',
     'walk/expr/value/{duration,mode,timestamp}',
+    'walk/ignore/git-ignore',
     'walk/traversal/{depth-first,unlinks}',
   ].flatMap((line) => {
     const [, folder, names] = /^(.*\/)\{?([^{}]+)\}?$/.exec(line);

@@ -10,7 +10,18 @@
  * end a Node that has no handler for them at once, whatever JavaScript is doing.
  */
 
-import { accessSync, openSync, readlinkSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { constants as systemConstants } from 'node:os';
 import { isatty } from 'node:tty';
 import { errorText } from './error-text.ts';
@@ -21,7 +32,7 @@ import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
 import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls, type TerminalState } from './system.ts';
 
-const { EAGAIN, EINTR, EIO, ENOTTY } = systemConstants.errno;
+const { EAGAIN, EINVAL, EINTR, EIO, ENOTTY } = systemConstants.errno;
 const LONGEST_WAIT_MS = 16;
 const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ'] as const;
 
@@ -71,6 +82,15 @@ export class FallbackSystemCalls implements SystemCalls {
     const isEmpty = this.#directories.isEmpty(fd);
     this.close(fd);
     return isEmpty;
+  }
+
+  openFile(dirfd: number, path: Uint8Array, follow: boolean): number {
+    return this.#descriptors.at(dirfd, path, (spelled) => {
+      const fd = openSync(spelled, constants.O_RDONLY | constants.O_NONBLOCK | (follow ? 0 : constants.O_NOFOLLOW));
+      if (fstatSync(fd).isFile()) return fd;
+      closeSync(fd);
+      return -EINVAL;
+    });
   }
 
   createFile(path: Uint8Array): number {

@@ -58,6 +58,13 @@ export interface SystemCalls {
   access(dirfd: number, path: Uint8Array, mode: number): number;
   /** 1: a directory without entries, 0: one with entries. A link to a directory is one only with `follow`. */
   isEmptyDirectory(dirfd: number, path: Uint8Array, follow: boolean): number;
+  /**
+   * Open a regular file for reading.
+   *
+   * @param follow - Follow links; else refuse one in the last component.
+   * @returns A descriptor, or minus an errno: EINVAL where it is no regular file.
+   */
+  openFile(dirfd: number, path: Uint8Array, follow: boolean): number;
   /** Create or truncate a file for writing, mode 0666 less the umask. */
   createFile(path: Uint8Array): number;
   /** unlinkat: remove a name, of a directory with AT_REMOVEDIR. A link is removed itself. */

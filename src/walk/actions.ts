@@ -12,6 +12,7 @@ import { compileDelete } from './action/delete.ts';
 import { compileExec } from './action/exec.ts';
 import { ExecBatch } from './action/exec-batch.ts';
 import type { ExecServices } from './action/exec-services.ts';
+import { compileExplainIgnore } from './action/explain-ignore.ts';
 import { linkPaths } from './action/hyperlink.ts';
 import { compileList } from './action/ls.ts';
 import type { Output } from './action/output.ts';
@@ -28,6 +29,7 @@ import type { EntryMetadata } from './entry-metadata.ts';
 import type { AggregateAction, CallAction, DeleteAction, ExecAction, RecordAction } from './expr/ast.ts';
 import type { Options } from './expr/command-line.ts';
 import type { OutwardAction } from './expr/compile.ts';
+import type { IgnoreServices } from './ignore/ignore-services.ts';
 import type { Lookup } from './lookup.ts';
 import type { SortOrder } from './sort-order.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -63,6 +65,8 @@ export class Actions {
   /** With -sort: the streams that are printed to, by their numbers. */
   readonly #sortedOutputs: Map<number, SortedOutput> = new Map();
 
+  readonly #ignoring: () => IgnoreServices;
+
   constructor(
     engine: Engine,
     surroundings: Surroundings,
@@ -73,7 +77,9 @@ export class Actions {
     coloring: Coloring | null,
     options: Options,
     workingDirectory: number,
+    ignoring: () => IgnoreServices,
   ) {
+    this.#ignoring = ignoring;
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;
     this.#lookup = lookup;
@@ -124,6 +130,7 @@ export class Actions {
       return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
     }
     if (node.action === 'record') return this.#record(node, output);
+    if (node.action === 'explain-ignore') return compileExplainIgnore(output, this.#ignoring(), this.#surroundings.utf8);
     if (node.form === 'nul') return compilePrint0(output);
     if (node.form === 'escaped') return compilePrintx(output);
     const painter = this.#painterFor(node.output);

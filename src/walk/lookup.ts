@@ -30,7 +30,7 @@ export class Lookup implements EntryServices {
   readonly #base: number;
   /** Set once the traversal exists; until then only starting points can be looked up. */
   traversal: {
-    readonly cache: Pick<DirectoryCache, 'open' | 'evictAll'>;
+    readonly cache: Pick<DirectoryCache, 'open' | 'parent' | 'evictAll'>;
     readonly unlinks: Pick<Unlinks, 'mark'> | null;
   } | null = null;
 

@@ -21,6 +21,8 @@ import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
 import type { Plan } from './expr/plan.ts';
 import { ALL_TYPES } from './expr/status-need.ts';
+import { openGitIgnore } from './ignore/git-ignore.ts';
+import type { IgnoreServices } from './ignore/ignore-services.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
 import { descriptorBudget } from './traversal/descriptor-budget.ts';
@@ -98,6 +100,7 @@ export class Walk {
   readonly #metadata: EntryMetadata;
   readonly #actions: Actions;
   readonly #traversal: Traversal;
+  #ignoreServices: IgnoreServices | null = null;
   #failures = 0;
 
   /** @throws {ExpressionError} The expression asks for what cannot be done here. */
@@ -111,7 +114,18 @@ export class Walk {
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     const { coloring } = setup;
-    this.#actions = new Actions(engine, surroundings, this.#lookup, accounts, this.#metadata, listener, coloring, options, base);
+    this.#actions = new Actions(
+      engine,
+      surroundings,
+      this.#lookup,
+      accounts,
+      this.#metadata,
+      listener,
+      coloring,
+      options,
+      base,
+      () => this.#ignoring(),
+    );
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
     const budget = descriptorBudget(system.descriptorLimits(), this.workers, setup.consumer?.queueDepth);
@@ -227,6 +241,7 @@ export class Walk {
       follow: commandLine.options.follow,
       sorted: commandLine.options.order !== null,
       metadata: this.#metadata,
+      ignoring: () => this.#ignoring(),
       action: (node) => {
         if (node.action === 'call') return consumer?.call(node) ?? null;
         if (consumer !== undefined && isForConsumer(node)) return consumer.take;
@@ -247,6 +262,14 @@ export class Walk {
         if (this.#countFailure()) listener.loopFound(entry.path.subarray(0, entry.spellPath()), ancestor);
       },
     };
+  }
+
+  /** One for the whole walk: it remembers what it has read. */
+  #ignoring(): IgnoreServices {
+    const { engine, consumer } = this.#setup;
+    const base = consumer?.base ?? AT_FDCWD;
+    this.#ignoreServices ??= openGitIgnore(engine.system, process.env, () => this.#traversal.cache, base);
+    return this.#ignoreServices;
   }
 
   /** What drops an entry with all below it before it is visited: in this order, seen before, excluded, not safe for xargs. */

@@ -1,7 +1,7 @@
 /** The main thread's system calls: the same answers from the addon and from node:fs. */
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS_BYTES } from '../../src/ioq/layout.ts';
 import { AT_FDCWD, type Follow, type SystemCalls } from '../../src/ioq/system.ts';
@@ -162,6 +162,27 @@ describe.each(['sync', 'node'] as const)('%s', (backend) => {
     ['broken', 4, ENOENT],
   ])('access to %j with mode %i', async (name, mode, result) => {
     await withLinks((system, top) => expect(system.access(top, Buffer.from(name), mode)).toBe(result));
+  });
+
+  test('openFile opens a regular file, and a link to one only where links are followed', async () => {
+    await withLinks((system, _, tree) => {
+      const dirfd = system.openDirectory(AT_FDCWD, Buffer.from(tree.root), 0);
+      symlinkSync('f', tree.path('to'));
+      const bytes = new Uint8Array(10);
+      for (const [name, follow] of [
+        ['f', false],
+        ['f', true],
+        ['to', true],
+      ] as const) {
+        const fd = system.openFile(dirfd, Buffer.from(name), follow);
+        expect(system.read(fd, bytes)).toBeGreaterThanOrEqual(0);
+        expect(system.close(fd)).toBe(0);
+      }
+      expect(system.openFile(dirfd, Buffer.from('to'), false)).toBe(ELOOP);
+      expect(system.openFile(dirfd, Buffer.from('nope'), true)).toBe(ENOENT);
+      for (const other of [tree.root, '/dev/null']) expect(system.openFile(dirfd, Buffer.from(other), true)).toBe(EINVAL);
+      system.close(dirfd);
+    });
   });
 
   test('createFile makes or truncates a file, with the mode that the umask leaves', async () => {

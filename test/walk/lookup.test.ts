@@ -38,7 +38,10 @@ function makeLookup(follow: FollowMode = 'never', calls: SystemCalls = system) {
   const fd = system.openDirectory(AT_FDCWD, Buffer.from(tree.path('d')), 0);
   opened.push(fd);
   let evictable = 1;
-  lookup.traversal = { cache: { open: () => fd, evictAll: () => (evictable > 0 ? evictable-- : 0) }, unlinks: null };
+  lookup.traversal = {
+    cache: { open: () => fd, parent: () => -1, evictAll: () => (evictable > 0 ? evictable-- : 0) },
+    unlinks: null,
+  };
   const below = (name: string): Entry => {
     const entry = new Entry(lookup);
     entry.depth = 1;
@@ -106,7 +109,7 @@ describe('a path beside an entry', () => {
 
 test('a directory that cannot be opened fails every look-up in it', () => {
   const { lookup, below } = makeLookup();
-  lookup.traversal = { cache: { open: () => -13, evictAll: () => 0 }, unlinks: null };
+  lookup.traversal = { cache: { open: () => -13, parent: () => -1, evictAll: () => 0 }, unlinks: null };
   const entry = below('f');
   expect([
     lookup.loadStatus(entry),

@@ -153,6 +153,8 @@ function constancyOfAction(leaf: Leaf & { kind: 'action' }, annotation: Annotati
       return { alwaysTrue: true };
     case 'exec':
       return leaf.batch ? { alwaysTrue: true, cost: 40, probability: 1 } : { probability: 0.5 };
+    case 'explain-ignore':
+      return {};
     case 'delete':
       return { alwaysTrue: annotation.alwaysTrue };
     case 'call':

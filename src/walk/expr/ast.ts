@@ -106,6 +106,9 @@ export interface BareTest extends Test<'hidden' | 'empty' | 'sparse'> {}
 /** Tests without a value on what lies beyond the status. */
 export interface BareMetadataTest extends Test<'acl' | 'xattr' | 'capable' | 'nouser' | 'nogroup'> {}
 
+/** -ignored: a rule of git hides it. */
+export interface IgnoredTest extends Test<'ignored'> {}
+
 /** -readable, -writable, -executable; `mode` is R_OK 4, W_OK 2, X_OK 1. */
 export interface AccessTest extends Test<'access'> {
   readonly mode: number;
@@ -177,6 +180,7 @@ export type TestNode =
   | TypeTest
   | BareTest
   | AccessTest
+  | IgnoredTest
   | SizeTest
   | NumberTest
   | AgeTest
@@ -239,6 +243,11 @@ export interface ExecAction extends Action<'exec'> {
   readonly confirm: boolean;
 }
 
+/** -explain-ignore: print the rule of git that hides it. */
+export interface ExplainIgnoreAction extends Action<'explain-ignore'> {
+  readonly output: OutputNumber;
+}
+
 export interface DeleteAction extends Action<'delete'> {}
 
 export interface PruneAction extends Action<'prune'> {}
@@ -264,6 +273,7 @@ export type ActionNode =
   | RecordAction
   | AggregateAction
   | ExecAction
+  | ExplainIgnoreAction
   | DeleteAction
   | PruneAction
   | QuitAction

@@ -7,6 +7,7 @@
  */
 
 import type { Matcher } from '../entry.ts';
+import type { IgnoreServices } from '../ignore/ignore-services.ts';
 import type { MetadataServices } from '../metadata.ts';
 import type { Verdict } from '../verdict.ts';
 import { annotationOf } from './annotate.ts';
@@ -16,6 +17,7 @@ import {
   type CallAction,
   type DeleteAction,
   type ExecAction,
+  type ExplainIgnoreAction,
   type Expression,
   type Junction,
   type ListAction,
@@ -29,6 +31,7 @@ import {
 import type { FollowMode } from './command-line.ts';
 import { expressionError } from './expression-error.ts';
 import { compileExit, compileLimit, compilePrune, compileQuit } from './primary/control.ts';
+import { compileIgnored } from './primary/ignore.ts';
 import {
   compileAcl,
   compileCapable,
@@ -53,7 +56,8 @@ export type OutwardAction =
   | AggregateAction
   | ExecAction
   | DeleteAction
-  | CallAction;
+  | CallAction
+  | ExplainIgnoreAction;
 
 export interface CompileHost {
   readonly verdict: Verdict;
@@ -62,6 +66,8 @@ export interface CompileHost {
   readonly metadata: MetadataServices | null;
   /** What is printed is sorted: -limit does not stop the walk. */
   readonly sorted?: boolean;
+  /** The rules of git, which are read when this is asked for. */
+  ignoring(): IgnoreServices;
   /** Null where the action cannot be done (yet): a usage error. */
   action(node: OutwardAction): Matcher | null;
   /** Put something around the closure of each node, such as a counter. */
@@ -169,6 +175,8 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
       return matchSparse;
     case 'access':
       return compileAccess(node);
+    case 'ignored':
+      return compileIgnored(host.ignoring());
     case 'size':
       return compileSizeTest(node);
     case 'number':

@@ -47,6 +47,10 @@ function explanations(): Readonly<Record<string, Explanation>> {
   const timestamp =
     'TIME is a date, with or without a time of day and a zone: 2024-02-29, 2024-02-29T12:30:00, 2024-02-29T12:30Z, 2024-02-29T12:30+01:00; ' +
     'or @ and seconds since 1970. Without a zone it is local time.';
+  const ignoring =
+    "The rules are git's: .gitignore in the file's directory and in those above it up to the top of the repository, .git/info/exclude, and " +
+    'core.excludesFile, with their negations, in the repository that the file is in. Outside of repositories nothing is ignored, and of what is in ' +
+    'an ignored directory everything. What has been added to git all the same is ignored here like any other file.';
   const pathGlob =
     'GLOB is what bash takes with globstar, extglob and dotglob set: * ? [set] within a name, ** for any number of directories, {a,b} and {1..9}, ' +
     '@(a|b) one of these, ?(a) one or none, *(a) and +(a) several, !(a|b) neither. It must match all of the path below the starting point, so that a ' +
@@ -228,6 +232,25 @@ function explanations(): Readonly<Record<string, Explanation>> {
       "-glob '*/' | The directories here",
     ),
     '-iglob': entry([pathGlob], "-iglob '**/readme*' | Whatever it is called"),
+    '-gitignore': entry(
+      [ignoring, 'It is short for -exclude -ignored. .git itself is ignored by no rule: -exclude -name .git leaves it out.'],
+      '-gitignore -exclude -name .git -type f | What belongs to a project, and is not of git',
+    ),
+    '-ignored': entry(
+      [ignoring],
+      '-ignored -prune -type d -print | The directories that git ignores, such as node_modules, with nothing inside opened',
+      "-name '*.log' '!' -ignored | Logs that somebody may add by mistake",
+    ),
+    '-explain-ignore': entry(
+      [
+        'It prints what git check-ignore -v prints: FILE:LINE:PATTERN, a tab, and the path; for what is in a hidden directory, the rule that hides that. ' +
+          'FILE is written as the walk writes paths, or absolute where it is above the starting point. It goes well with -prune. ' +
+          'With -gitignore nothing would be left for it: that is refused.',
+        ignoring,
+      ],
+      '-explain-ignore -prune | What git ignores here, and why',
+      "-name '*.env' -explain-ignore | Which rule hides these?",
+    ),
     '-ext': entry(
       [
         'Upper and lower case are the same, dots before an extension are left out, and something must stand before the dot in the name: .ts has no ' +

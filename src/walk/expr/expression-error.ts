@@ -54,6 +54,7 @@ export interface MessageParameters {
   readonly 'by-without-aggregate': [];
   readonly 'unrecognized-strategy': [];
   readonly 'missing-extension': [];
+  readonly 'explain-left-out': [];
   readonly 'absolute-glob': [];
   readonly 'glob-too-long': [];
   readonly 'slash-in-extension': [];
@@ -124,6 +125,15 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
 
   'absolute-glob': () => ['The path below a starting point does not begin with a slash: nothing can match.'],
   'glob-too-long': () => ['This pattern is too long.'],
+  'explain-left-out': () => [
+    'What ',
+    name('-gitignore'),
+    ' leaves out is never evaluated, so that ',
+    name('-explain-ignore'),
+    ' would print nothing: leave out ',
+    name('-gitignore'),
+    '.',
+  ],
   'missing-extension': () => ['Expected extensions separated by commas, such as ts,tsx.'],
   'slash-in-extension': () => ['A name has no slash: no extension can match.'],
   'invalid-time-span': () => ['Expected a span of time, such as 2weeks or 1h30min, or a date, such as 2024-02-29.'],

@@ -75,6 +75,8 @@ export class ParseContext {
   confirmation: Mention | null = null;
   groupedBy: Mention | null = null;
   quiet: Mention | null = null;
+  gitIgnore: Mention | null = null;
+  explainIgnore: Mention | null = null;
   limit: (Mention & { readonly count: Uint8Array }) | null = null;
   /** The smallest N of a -limit. */
   smallestLimit: number = Number.POSITIVE_INFINITY;

@@ -97,6 +97,10 @@ function checkConflicts(context: ParseContext): void {
   if (skipMounts !== null && sameDevice !== null) {
     context.warn(diagnose('warning', 'xdev-redundant', inOrder(sameDevice.span, skipMounts.span), []));
   }
+  const { gitIgnore, explainIgnore } = context;
+  if (gitIgnore !== null && explainIgnore !== null) {
+    throw expressionError('explain-left-out', inOrder(gitIgnore.span, explainIgnore.span));
+  }
   if (prune !== null && postOrder !== null) {
     const names: [string, string] = [prune.name, postOrder.name];
     context.warn(diagnose('warning', 'prune-with-depth', inOrder(prune.span, postOrder.span), names));

@@ -22,6 +22,7 @@ import {
   parseSwitch,
   parseThreads,
 } from './primary/flags.ts';
+import { parseExplainIgnore, parseGitIgnore, parseIgnored } from './primary/ignore.ts';
 import { parseBareMetadata, parseContextTest, parseFlagsTest, parseFsType, parseXattrName } from './primary/metadata.ts';
 import {
   parseColor,
@@ -212,6 +213,7 @@ export const PRIMARIES: readonly Primary[] = [
   option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
   option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),
   option('-noerror', '', 'Do not report errors, and do not let them change the exit status', parseSwitch('noError', true)),
+  option('-gitignore', '', 'Leave out what git ignores, and all that is below it', parseGitIgnore),
   option('-noleaf', '', 'Accepted for compatibility, without effect', parseNoLeaf),
   option('-color', '', 'Use colours', parseColor(true)),
   option('-nocolor', '', 'Use no colours', parseColor(false)),
@@ -273,6 +275,11 @@ export const PRIMARIES: readonly Primary[] = [
     cost: 2 * STATUS,
     probability: 0.01,
     pure: false,
+    need: 'open',
+  }),
+  test('-ignored', '', 'Ignored by git, by a rule of a .gitignore file or another of its files', parseIgnored, {
+    cost: 2 * STATUS,
+    probability: 0.1,
     need: 'open',
   }),
   test('-readable', '', 'You may read the file', parseAccess(4), { cost: STATUS, probability: 0.99, need: 'access' }),
@@ -416,6 +423,17 @@ export const PRIMARIES: readonly Primary[] = [
     probability: 0.5,
     need: 'type',
   }),
+  action(
+    '-explain-ignore',
+    '',
+    'Print file, line and pattern of the rule by which git ignores it; true if there is one',
+    parseExplainIgnore,
+    {
+      cost: PRINT,
+      probability: 0.1,
+      need: 'open',
+    },
+  ),
   action('-prune', '', 'Do not descend into this directory', parsePrune),
   action('-quit', '', 'Stop the search at once', parseQuit),
   action('-exit', '[STATUS]', 'Stop the search at once, with this exit status (0 where none is given)', parseExit, {

@@ -74,6 +74,11 @@ export class DirectoryCache {
     return this.#openBelow(base, directory);
   }
 
+  /** The directory that `directory` is in, -1 for a starting point. */
+  parent(directory: number): number {
+    return this.#directories.parent(directory);
+  }
+
   /**
    * The ancestor (or `directory` itself) to look `directory` up from; it is held when this returns.
    *

@@ -49,7 +49,7 @@ test('directories in which nothing can match are not opened', async () => {
   await using tree = await makeTree(spec);
   const opened = (words: string[]): number => {
     const { stderr } = runTswalk(['-D', 'io', ...words], { cwd: tree.root });
-    const [, ring, plain] = /opendir\s+(\d+) io_uring\s+(\d+) plain/.exec(stderr.toString())!;
+    const [, ring, plain] = /opendir +(\d+) +(\d+)/.exec(stderr.toString())!;
     return Number(ring) + Number(plain);
   };
   expect(opened(['-name', '*.ts'])).toBe(5);

@@ -40,6 +40,7 @@ umask 022
 NOW=$(date +%s); DAY=86400
 mkdir n l d s p h o a u y c x f z k d/a d/a/b s/none
 touch n/Ab n/ab n/.ab 'n/x y' ./-odd k/a.ts k/b.js k/ts d/a/b/c d/e s/empty p/open p/closed p/run h/one h/three o/mine o/theirs x/plain x/attr x/acl x/able f/near
+mkdir -p g/.git/objects g/.git/refs; echo 'ref: refs/heads/main' >g/.git/HEAD; echo '*.log' >g/.gitignore; touch g/x.log g/seen
 touch l/f; ln -s f l/link; ln -s ../n l/dir; ln -s nowhere l/broken
 printf small >s/small; truncate -s 1M s/hole
 chmod 666 p/open; chmod 400 p/closed; chmod 755 p/run
@@ -129,6 +130,7 @@ const OPTIONS: readonly PrimaryCase[] = [
   { name: '-files0-from', roots: [], words: ['-files0-from', 'list'], says: 'd/e p/run' },
   { name: '-follow', roots: ['l'], words: ['-follow'], after: ['-name', 'Ab'], says: 'l/dir/Ab' },
   { name: '-hyperlink', roots: ['d/e'], words: ['-hyperlink=always'], says: /\x1b\]8;;file:.*\/d\/e\x1b\\d\/e\x1b\]8;;\x1b\\/ },
+  { name: '-gitignore', roots: ['g'], words: ['-gitignore'], after: ['!', '-path', '*/.git*'], says: 'g g/seen' },
   { name: '-ignore_readdir_race', roots: ['v'], words: ['-ignore_readdir_race'], after: VANISHING, says: 'left d . left d ./v left f ./v/b', removes: true },
   { name: '-noignore_readdir_race', roots: ['v'], before: ['-ignore_readdir_race'], words: ['-noignore_readdir_race'], after: VANISHING, says: /=1 !.*v\/a: No such file/, removes: true },
   { name: '-maxdepth', words: ['-maxdepth', '1'], says: 'd d/a d/e' },
@@ -176,6 +178,7 @@ const TESTS: readonly PrimaryCase[] = [
   { name: '-glob', words: ['-glob', 'a/**/b'], says: 'd/a/b' },
   ...each(['-gid', '-group'], (name) => ({ name, roots: ['o/mine', OTHER], words: [name, GROUP], after: ['-maxdepth', '0'], says: 'o/mine' })),
   { name: '-hidden', roots: ['n'], words: ['-hidden'], says: 'n/.ab' },
+  { name: '-ignored', roots: ['g'], words: ['-ignored'], says: 'g/x.log' },
   { name: '-ilname', roots: ['l'], words: ['-ilname', 'NO*'], says: 'l/broken' },
   { name: '-iglob', roots: ['n'], words: ['-iglob', '{A,C}B'], says: 'n/Ab n/ab' },
   { name: '-iname', roots: ['n'], words: ['-iname', 'AB'], says: 'n/Ab n/ab' },
@@ -228,6 +231,7 @@ const ACTIONS: readonly PrimaryCase[] = [
   { name: '-exit', before: ['-print'], words: ['-exit', '3'], says: 'd =3' },
   { ...printing(['-fcsv=type', `${OUTPUT}/a`], '== a type d'), name: '-fcsv' },
   { ...printing(['-fjson=path', `${OUTPUT}/a`], '== a {"path":"d/a"}'), name: '-fjson' },
+  { name: '-explain-ignore', roots: ['g'], words: ['-explain-ignore'], says: 'g/.gitignore:1:*.log\tg/x.log' },
   printing(['-fls', `${OUTPUT}/a`], /^== a +\d+ +\d+ drwxr-xr-x .* d\/a$/),
   printing(['-format', '<{path}>'], '<d/a>'),
   printing(['-fprint', `${OUTPUT}/a`], '== a d/a'),

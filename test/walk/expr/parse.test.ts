@@ -160,6 +160,12 @@ describe('what cannot be understood is underlined', () => {
       "-ok and -files0-from can't both use standard input.",
       '-files0-from - | -ok true ;',
     ],
+    [
+      '-explain-ignore -gitignore',
+      'explain-left-out',
+      'What -gitignore leaves out is never evaluated, so that -explain-ignore would print nothing: leave out -gitignore.',
+      '-explain-ignore | -gitignore',
+    ],
     ['-quiet -print0', 'quiet-print', '-quiet prints nothing: leave out -print0.', '-quiet | -print0'],
     ['-ls , -quiet', 'quiet-print', '-quiet prints nothing: leave out -ls.', '-ls | -quiet'],
     ['-ok a ; -okdir b ;', 'standard-input-conflict', "-ok and -okdir can't both use standard input.", '-ok a ; | -okdir b ;'],

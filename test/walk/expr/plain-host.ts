@@ -192,6 +192,7 @@ export function makeCompileHost(overrides: Partial<CompileHost> = {}): Recording
     verdict: new Verdict(),
     follow: 'never',
     metadata: null,
+    ignoring: () => ({ ruleOf: () => null }),
     action: (node: OutwardAction): Matcher => {
       const name = node.words.map(text).join(' ');
       const value = node.action !== 'delete' && (node.action !== 'exec' || node.batch);

@@ -22,9 +22,9 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 
 /** What no find has. */
 const OWN = {
-  option: '-by -hyperlink -quiet -smartcase -sort',
-  test: '-changed-before -changed-within -ext -glob -iglob',
-  action: '-count -csv -fcsv -fjson -format -json -sum',
+  option: '-by -gitignore -hyperlink -quiet -smartcase -sort',
+  test: '-changed-before -changed-within -ext -glob -iglob -ignored',
+  action: '-count -csv -explain-ignore -fcsv -fjson -format -json -sum',
 };
 
 describe.each([...Object.entries(KINDS), ...Object.entries(OWN)])(

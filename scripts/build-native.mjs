@@ -1,25 +1,42 @@
 /**
  * Builds the native addon: native/build/Release/tswalk.node, by node-gyp.
  *
- *     node scripts/build-native.mjs [--force]
+ *     node scripts/build-native.mjs [--force] [--variant faults|address|thread]
  *
  * In: native/, node_modules (node-gyp, node-addon-api), a C++20 compiler, make and python3; liburing where pkg-config finds it. Out:
- * the addon; nothing is done where it is newer than all it was made of, and one build at a time
- * in one tree. It says how io_uring got in, or that it did not.
+ * the addon; nothing is done where it is newer than all it was made of, and one build at a time in one tree. It says how io_uring got in, or
+ * that it did not. A variant is for tests (see binding.gyp); it goes to build/VARIANT/native/build/Release/tswalk.node, for a copy of
+ * bin/ and dist/ to be put beside.
  *
  * Headers of Node-API come from the running node's own prefix where they lie there, as most installations have it: there may be no way
  * to download them. One build serves Node 20, 22 and 24: the interface is stable.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { lockDirectory } from './build-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const NATIVE = join(ROOT, 'native');
+const SOURCES = join(ROOT, 'native');
+const { values: options } = parseArgs({
+  options: { force: { type: 'boolean', default: false }, variant: { type: 'string', default: '' } },
+});
+/** Where node-gyp builds: it does so where binding.gyp is, so that a variant has links to the sources. */
+const NATIVE = options.variant === '' ? SOURCES : join(ROOT, 'build', options.variant, 'native');
 const ADDON = join(NATIVE, 'build', 'Release', 'tswalk.node');
 const CXX = process.env.CXX ?? 'c++';
 const require = createRequire(import.meta.url);
@@ -34,9 +51,10 @@ function ask(command, ...args) {
 function isFresh() {
   if (!existsSync(ADDON)) return false;
   const made = statSync(ADDON).mtimeMs;
-  const sources = readdirSync(NATIVE, { withFileTypes: true })
+  const sources = readdirSync(SOURCES, { withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(NATIVE, entry.name));
+    .map((entry) => join(SOURCES, entry.name));
+  if (options.variant === 'faults') sources.push(join(ROOT, 'test/faults/shim.cc'));
   const packages = ['node-gyp', 'node-addon-api'].map((name) => join(ROOT, 'node_modules', name, 'package.json'));
   return [...sources, ...packages, fileURLToPath(import.meta.url)].every(
     (path) => existsSync(path) && statSync(path).mtimeMs <= made,
@@ -78,13 +96,25 @@ function findHeaders() {
   return existsSync(join(prefix, 'include', 'node', 'node_api.h')) ? [`--nodedir=${prefix}`] : [];
 }
 
+function linkSources() {
+  rmSync(NATIVE, { recursive: true, force: true });
+  mkdirSync(NATIVE, { recursive: true });
+  for (const name of readdirSync(SOURCES)) {
+    if (name !== 'build') symlinkSync(join(SOURCES, name), join(NATIVE, name));
+  }
+  const tests = join(NATIVE, '../test');
+  if (!existsSync(tests)) symlinkSync(join(ROOT, 'test'), tests);
+}
+
 function build() {
+  if (options.variant !== '') linkSources();
   const uring = findUring();
   const nodeGyp = require.resolve('node-gyp/bin/node-gyp.js');
   const defines = [
     `--uring_cflags=${uring.cflags.join(' ')}`,
     `--uring_library=${uring.library.join(' ')}`,
     `--uring_version=${uring.version || 'none'}`,
+    `--variant=${options.variant}`,
   ];
   const args = ['rebuild', '-C', NATIVE, '--silent', ...findHeaders(), '--', ...defines.map((define) => `-D${define.slice(2)}`)];
   // node-gyp keeps headers under HOME; where that is empty or missing it would fail before it looks at --nodedir.
@@ -97,13 +127,13 @@ function build() {
     );
     process.exit(1);
   }
-  process.stdout.write(`native/build/Release/tswalk.node: ${uring.told}\n`);
+  process.stdout.write(`${relative(ROOT, ADDON)}: ${uring.told}\n`);
 }
 
-const isForced = process.argv.includes('--force');
-if (isForced || !isFresh()) {
+if (options.force || !isFresh()) {
+  mkdirSync(NATIVE, { recursive: true });
   const release = await lockDirectory(NATIVE, () => process.stderr.write('build-native: another build is under way, waiting\n'));
   // The other one may have made it.
-  if (isForced || !isFresh()) build();
+  if (options.force || !isFresh()) build();
   release();
 }

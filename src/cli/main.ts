@@ -19,7 +19,7 @@ import { findPrimary } from '../walk/expr/primaries.ts';
 import type { PrimaryKind } from '../walk/expr/primary.ts';
 import { wordText } from '../walk/expr/token.ts';
 import { Surroundings } from '../walk/surroundings.ts';
-import { Walk, type WalkListener } from '../walk/walk.ts';
+import { Walk, type WalkListener, type WalkSetup } from '../walk/walk.ts';
 import { watch } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
 import { exitStatus, FAILURE, quietStatus, SUCCESS, TROUBLE } from './exit-status.ts';
@@ -130,7 +130,8 @@ class Command {
       coloring,
       probe: debug?.probe(roots) ?? null,
     };
-    const walk = new Walk(setup);
+    const walk = this.#begin(setup);
+    if (walk === null) return FAILURE;
     if (walk.warning !== undefined) messages.warn(walk.warning);
     debug?.showPlan(plan, walk.workers);
     if (options.status || !walk.run(this.#signals)) this.#goOnWithStatusBar(walk, options);
@@ -168,6 +169,17 @@ class Command {
   #watch(commandLine: CommandLine, color: boolean): ReturnType<typeof watch> {
     const kindOf = (name: string): PrimaryKind | undefined => findPrimary(name)?.kind;
     return watch({ messages: this.#messages, commandLine, utf8: this.#surroundings.utf8, color, kindOf, annotationOf });
+  }
+
+  /** @returns The walk; null where there is no memory for its queue, which is told. */
+  #begin(setup: WalkSetup): Walk | null {
+    try {
+      return new Walk(setup);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#messages.error(error.message);
+      return null;
+    }
   }
 
   /** The suggestion for an unknown word, where there is somebody to take it. */

@@ -83,7 +83,11 @@ export class Lookup implements EntryServices {
 
   access(entry: Entry, mode: number): number {
     const dirfd = this.directoryOf(entry);
-    if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
+    if (dirfd < 0 && dirfd !== AT_FDCWD) {
+      // Not an answer: nobody was asked.
+      this.fail(entry, -dirfd);
+      return dirfd;
+    }
     return this.#system.access(dirfd, this.nameOf(entry), mode);
   }
 

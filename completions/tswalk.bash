@@ -46,16 +46,16 @@ _tswalk() {
   local regex_types='findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed help'
   local levels='0 1 2 3 4 fast'
   local names='-E -H -L -P -X -d -s -x -f -D -O -S -j -not -a -and -o -or -exclude -maxdepth -mindepth -depth -follow -xdev -mount
-    -unique -nohidden -files0-from -regextype -smartcase -by -sort -daystart -ignore_readdir_race -noignore_readdir_race
-    -noerror -gitignore -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false -name -iname -glob
-    -iglob -ext -path -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype -empty -ignored
-    -readable -writable -executable -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid -group -gid -acl
-    -capable -xattr -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime -used -newer
-    -mnewer -anewer -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc -newerBm -newerBt
-    -newerca -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since -msince -asince -Bsince
-    -csince -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0 -fprintf -fls -json -csv
-    -format -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -explain-ignore -prune -quit -exit -limit -help
-    --help -version --version'
+    -unique -nohidden -files0-from -regextype -smartcase -by -sort -exec-jobs -keep-order -daystart -ignore_readdir_race
+    -noignore_readdir_race -noerror -gitignore -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false
+    -name -iname -glob -iglob -ext -path -wholename -ipath -iwholename -regex -iregex -lname -ilname -hidden -type -xtype
+    -empty -ignored -readable -writable -executable -size -sparse -links -inum -samefile -perm -nouser -nogroup -user -uid
+    -group -gid -acl -capable -xattr -xattrname -context -fstype -flags -amin -Bmin -cmin -mmin -atime -Btime -ctime -mtime
+    -used -newer -mnewer -anewer -Bnewer -cnewer -neweraa -neweraB -newerac -neweram -newerat -newerBa -newerBB -newerBc
+    -newerBm -newerBt -newerca -newercB -newercc -newercm -newerct -newerma -newermB -newermc -newermm -newermt -since
+    -msince -asince -Bsince -csince -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0
+    -fprintf -fls -json -csv -format -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -explain-ignore -prune
+    -quit -exit -limit -help --help -version --version'
   local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
   # The kinds of values that are still to come.
   local -a kinds=()
@@ -81,7 +81,7 @@ _tswalk() {
       -f) kinds=(path) ;;
       -D) kinds=(debug-modes) ;;
       -S) kinds=(strategy) ;;
-      -maxdepth | -mindepth | -limit) kinds=(number) ;;
+      -maxdepth | -mindepth | -exec-jobs | -limit) kinds=(number) ;;
       -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls | -fjson | -fcsv) kinds=(file) ;;
       -regextype) kinds=(regex-type) ;;
       -by) kinds=(group-key) ;;

@@ -74,6 +74,8 @@ complete -c tswalk -n 'not __tswalk_in_command' -o regextype -x -a '(printf "%s\
 complete -c tswalk -n 'not __tswalk_in_command' -o smartcase -d 'Patterns that follow match in upper and lower case where they have no capital'
 complete -c tswalk -n 'not __tswalk_in_command' -o by -x -a '(printf "%s\\n" ext type dir user depth)' -d 'Group what -count and -sum add up: by ext, type, dir, user or depth'
 complete -c tswalk -n 'not __tswalk_in_command' -o sort -x -a '(printf "%s\\n" name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime)' -d 'Print in the order of KEY, such as name, natural, size or mtime; with - the greatest first'
+complete -c tswalk -n 'not __tswalk_in_command' -o exec-jobs -x -d 'Run up to N commands at a time, each with its output kept together'
+complete -c tswalk -n 'not __tswalk_in_command' -o keep-order -d 'With -exec-jobs: print in the order of the search'
 complete -c tswalk -n 'not __tswalk_in_command' -o daystart -d 'Count ages back from the end of today, in the tests that follow'
 complete -c tswalk -n 'not __tswalk_in_command' -o ignore_readdir_race -d 'Say nothing of files that vanish during the search'
 complete -c tswalk -n 'not __tswalk_in_command' -o noignore_readdir_race -d 'Report files that vanish (the default)'

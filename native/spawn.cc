@@ -3,9 +3,11 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +38,7 @@ struct Start {
   const char* search_path;
   int directory;
   const rlimit* limit;  ///< Null: as it is.
+  const int* streams;   ///< What becomes descriptors 0 to 2; null: ours.
   const std::vector<int>& inherited;
   int error = 0;
 };
@@ -83,7 +86,13 @@ int start_program(void* argument) noexcept {
   struct sigaction standard {};
   standard.sa_handler = SIG_DFL;
   for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &standard, nullptr);
-  for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) ::fcntl(fd, F_SETFD, 0);
+  for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) {
+    if (start.streams != nullptr) {
+      ::dup2(start.streams[fd], fd);
+    } else {
+      ::fcntl(fd, F_SETFD, 0);
+    }
+  }
   for (const int fd : start.inherited) ::fcntl(fd, F_SETFD, 0);
   if (start.limit != nullptr) ::setrlimit(RLIMIT_NOFILE, start.limit);
   if (start.directory >= 0 && ::fchdir(start.directory) != 0) {
@@ -109,6 +118,15 @@ rlim_t parent_limit() noexcept {
   return end == value ? RLIM_INFINITY : static_cast<rlim_t>(number);
 }
 
+/** What waitpid(2) tells. 0 where somebody has set SIGCHLD to be ignored: nobody knows how it ended. */
+int wait_for(int child) noexcept {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return 0;
+  }
+  return status;
+}
+
 std::string confstr_path() noexcept {
   char path[PATH_MAX];
   const std::size_t length = ::confstr(_CS_PATH, path, sizeof path);
@@ -126,6 +144,10 @@ std::string target_of(int fd) noexcept {
 
 Spawner::~Spawner() {
   if (stack_ != nullptr) ::munmap(stack_, STACK_BYTES);
+  if (null_device_ >= 0) ::close(null_device_);
+  for (const Child& child : children_) {
+    if (child.pidfd >= 0) ::close(child.pidfd);
+  }
 }
 
 void Spawner::remember_descriptors() noexcept {
@@ -167,7 +189,8 @@ bool Spawner::prepare() noexcept {
   return true;
 }
 
-int Spawner::run(std::span<const std::uint8_t> words, int directory) noexcept {
+/** @return the child, or minus the errno for which there is none. `error` is why it did not become the program, or 0. */
+int Spawner::spawn(std::span<const std::uint8_t> words, int directory, const Streams* streams, int& error) noexcept {
   if (stack_ == nullptr && !prepare()) return -ENOMEM;
   pointers_.clear();
   // execve(2) takes pointers to what it only reads.
@@ -182,8 +205,10 @@ int Spawner::run(std::span<const std::uint8_t> words, int directory) noexcept {
   pointers_.push_back(nullptr);
 
   const char* search_path = std::getenv("PATH");
+  const int descriptors[] = {streams == nullptr ? -1 : streams->input, streams == nullptr ? -1 : streams->output,
+                             streams == nullptr ? -1 : streams->errors};
   Start start{pointers_.data(), search_path == nullptr ? standard_path_.c_str() : search_path, directory,
-              lowers_limit_ ? &limit_ : nullptr, inherited_};
+              lowers_limit_ ? &limit_ : nullptr, streams == nullptr ? nullptr : descriptors, inherited_};
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);
@@ -191,14 +216,66 @@ int Spawner::run(std::span<const std::uint8_t> words, int directory) noexcept {
   const int child = ::clone(start_program, static_cast<char*>(stack_) + STACK_BYTES, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);
   const int clone_error = errno;
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  if (child < 0) return -clone_error;
+  error = start.error;
+  return child < 0 ? -clone_error : child;
+}
 
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    // ECHILD: somebody has set SIGCHLD to be ignored, and nobody will know how it ended.
-    if (errno != EINTR) return start.error != 0 ? -start.error : 0;
+int Spawner::run(std::span<const std::uint8_t> words, int directory) noexcept {
+  int error = 0;
+  const int child = spawn(words, directory, nullptr, error);
+  if (child < 0) return child;
+  const int status = wait_for(child);
+  return error != 0 ? -error : status;
+}
+
+int Spawner::start(std::span<const std::uint8_t> words, int directory, int output, int errors) noexcept {
+  if (null_device_ < 0) null_device_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (null_device_ < 0) return -errno;
+  const Streams streams{null_device_, output, errors};
+  int error = 0;
+  const int child = spawn(words, directory, &streams, error);
+  if (child < 0) return child;
+  if (error != 0) {
+    wait_for(child);
+    return -error;
   }
-  return start.error != 0 ? -start.error : status;
+  // It has not been waited for: the number is its own.
+  children_.push_back({child, static_cast<int>(::syscall(SYS_pidfd_open, child, 0))});
+  return child;
+}
+
+std::pair<int, int> Spawner::await_one(bool wait) noexcept {
+  if (children_.empty()) return {0, 0};
+  std::vector<pollfd> events;
+  for (const Child& child : children_) events.push_back({child.pidfd, POLLIN, 0});
+  const bool can_poll = std::all_of(children_.begin(), children_.end(), [](const Child& child) { return child.pidfd >= 0; });
+  std::size_t ended = 0;
+  if (can_poll) {
+    int count;
+    do {
+      count = ::poll(events.data(), events.size(), wait ? -1 : 0);
+    } while (count < 0 && errno == EINTR);
+    if (count == 0) return {0, 0};
+    const auto found = std::find_if(events.begin(), events.end(), [](const pollfd& event) { return event.revents != 0; });
+    if (found != events.end()) ended = static_cast<std::size_t>(found - events.begin());
+  } else if (!wait) {
+    return {0, 0};
+  }
+  const Child child = children_[ended];
+  children_.erase(children_.begin() + static_cast<std::ptrdiff_t>(ended));
+  const int status = wait_for(child.pid);
+  if (child.pidfd >= 0) ::close(child.pidfd);
+  return {child.pid, status};
+}
+
+int create_memory_file() noexcept {
+  const int fd = ::memfd_create("tswalk output", MFD_CLOEXEC);
+  return fd < 0 ? -errno : fd;
+}
+
+int read_at(int fd, std::span<std::uint8_t> bytes, std::int64_t position) noexcept {
+  const ssize_t count = ::pread(fd, bytes.data(), bytes.size(), position);
+  return count < 0 ? -errno : static_cast<int>(count);
 }
 
 ArgumentSpace argument_space() noexcept {

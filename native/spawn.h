@@ -1,8 +1,8 @@
 /**
- * Runs commands: starts a program and waits for its end.
+ * Runs commands: starts a program and waits for its end, or starts several and waits for the first that ends.
  *
  * In: the program's words as bytes, one after the other, each with a NUL behind it, and a directory to run it in. Out: its wait status, or
- * what kept it from being started. No shell is involved; a name without a slash is looked up in $PATH as execvp(3) does, but a file that is
+ * what kept it from being started. Those that run side by side write into files of their own and read nothing. No shell is involved; a name without a slash is looked up in $PATH as execvp(3) does, but a file that is
  * no program is an error, not a script for sh.
  *
  * The child shares our memory until it has become the program (CLONE_VM, CLONE_VFORK), so nothing of this process, however big, is
@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tswalk {
@@ -53,8 +54,38 @@ class Spawner {
    */
   int run(std::span<const std::uint8_t> words, int directory) noexcept;
 
+  /**
+   * Start a program and do not wait for it; its standard input is empty.
+   *
+   * @param output  Its standard output, and `errors` its standard error: descriptors that stay the caller's.
+   * @return        Its process id, to be awaited by `await_one`; or minus the errno for which it could not be started.
+   */
+  int start(std::span<const std::uint8_t> words, int directory, int output, int errors) noexcept;
+
+  /**
+   * Take one of the programs that `start` has started and that have ended.
+   *
+   * @param wait  Wait until there is one. Where the kernel has no pidfd_open(2), that is the one that was started first.
+   * @return      Its process id and what waitpid(2) tells of it; {0, 0} where none has ended, or none runs.
+   */
+  std::pair<int, int> await_one(bool wait) noexcept;
+
  private:
+  /** A program that was started and not awaited yet. */
+  struct Child {
+    int pid;
+    int pidfd;  ///< -1 where the kernel has none.
+  };
+
+  /** What a child has in the place of our standard streams. */
+  struct Streams {
+    int input;
+    int output;
+    int errors;
+  };
+
   bool prepare() noexcept;
+  int spawn(std::span<const std::uint8_t> words, int directory, const Streams* streams, int& error) noexcept;
 
   std::vector<int> inherited_;
   void* stack_ = nullptr;
@@ -63,7 +94,15 @@ class Spawner {
   bool lowers_limit_ = false;
   rlimit limit_{};
   std::vector<char*> pointers_;
+  std::vector<Child> children_;
+  int null_device_ = -1;
 };
+
+/** A file in memory, to be closed by the caller; or minus an errno. */
+int create_memory_file() noexcept;
+
+/** pread(2). @return how many bytes were read; or minus an errno. */
+int read_at(int fd, std::span<std::uint8_t> bytes, std::int64_t position) noexcept;
 
 ArgumentSpace argument_space() noexcept;
 

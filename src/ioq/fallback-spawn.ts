@@ -23,6 +23,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export const fallbackProcesses: ProcessCalls = {
   rememberDescriptors: () => {},
   run,
+  jobs: null,
   argumentSpace,
   signalText: (signal) => Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? 'unknown',
 };

@@ -28,9 +28,29 @@ export interface ProcessCalls {
    * @returns A wait status for {@link exitOf}; or minus an errno where the program could not be started.
    */
   run(words: Uint8Array, end: number, dirfd: number): number;
+  /** Programs that run side by side; null where there can be one at a time only. */
+  readonly jobs: JobCalls | null;
   argumentSpace(): ArgumentSpace;
   /** What a signal is called: `Killed`. */
   signalText(signal: number): string;
+}
+
+/** Several programs at a time, each with an empty standard input and files for its output. */
+export interface JobCalls {
+  /**
+   * Start a program and do not wait for it.
+   *
+   * @param words - As of {@link ProcessCalls.run}, and so `dirfd`.
+   * @param output - A descriptor that becomes its standard output, `errors` its standard error; both stay ours.
+   * @returns Its process id, or minus the errno for which it could not be started.
+   */
+  start(words: Uint8Array, end: number, dirfd: number, output: number, errors: number): number;
+  /** Take one that was started and has ended, waiting for it or not; null where there is none. */
+  awaitOne(wait: boolean): { readonly pid: number; readonly waitStatus: number } | null;
+  /** A file in memory, or minus an errno. Closed by `SystemCalls.close`. */
+  createMemoryFile(): number;
+  /** pread(2). @returns How many bytes were read, 0 at the end, or minus an errno. */
+  readAt(fd: number, bytes: Uint8Array, position: number): number;
 }
 
 /** How a program has ended. */

@@ -11,12 +11,13 @@ import { type Aggregate, compileAggregate } from './action/aggregate.ts';
 import { compileDelete } from './action/delete.ts';
 import { compileExec } from './action/exec.ts';
 import { ExecBatch } from './action/exec-batch.ts';
+import { type Jobs, makeJobs } from './action/exec-jobs.ts';
 import type { ExecServices } from './action/exec-services.ts';
 import { compileExplainIgnore } from './action/explain-ignore.ts';
 import { linkPaths } from './action/hyperlink.ts';
 import { compileList } from './action/ls.ts';
 import type { Output } from './action/output.ts';
-import { STANDARD_ERROR } from './action/outputs.ts';
+import { STANDARD_ERROR, STANDARD_OUTPUT } from './action/outputs.ts';
 import { compilePrint, compilePrint0, compilePrintx, compileShown, compileShownPath } from './action/print.ts';
 import { compilePrintf } from './action/printf.ts';
 import { compileRecord } from './action/record.ts';
@@ -26,7 +27,7 @@ import type { Coloring } from './color/coloring.ts';
 import { EntryPainter } from './color/entry-painter.ts';
 import type { Matcher } from './entry.ts';
 import type { EntryMetadata } from './entry-metadata.ts';
-import type { AggregateAction, CallAction, DeleteAction, ExecAction, RecordAction } from './expr/ast.ts';
+import type { AggregateAction, CallAction, DeleteAction, ExecAction, Leaf, RecordAction } from './expr/ast.ts';
 import type { Options } from './expr/command-line.ts';
 import type { OutwardAction } from './expr/compile.ts';
 import type { IgnoreServices } from './ignore/ignore-services.ts';
@@ -56,6 +57,10 @@ export class Actions {
   readonly #execServices: ExecServices;
   readonly #coloring: Coloring | null;
   readonly #options: Options;
+  /** Null without -exec-jobs. */
+  readonly #jobs: Jobs | null;
+  /** With -exec-jobs: what an evaluation may end with. */
+  readonly #lastLeaves: ReadonlySet<Leaf> | null;
   /** Made once, when the first action asks for it. */
   #painter: EntryPainter | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
@@ -78,6 +83,7 @@ export class Actions {
     options: Options,
     workingDirectory: number,
     ignoring: () => IgnoreServices,
+    lastLeaves: ReadonlySet<Leaf> | null,
   ) {
     this.#ignoring = ignoring;
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
@@ -85,6 +91,7 @@ export class Actions {
     this.#lookup = lookup;
     this.#coloring = coloring;
     this.#options = options;
+    this.#lastLeaves = lastLeaves;
     this.#printServices = {
       locale,
       accounts,
@@ -109,12 +116,16 @@ export class Actions {
       warned: (text) => listener.warned(text),
       trace: listener.traced ?? null,
     };
+    const { execJobs, keepOrder } = options;
+    const streams = { output: outputs.standardOutput, errors: outputs.standardError };
+    this.#jobs =
+      execJobs === null ? null : makeJobs({ limit: execJobs, keepOrder }, streams, this.#execServices, engine.processes);
   }
 
   compile(node: Exclude<OutwardAction, CallAction>): Matcher {
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
-    const output = this.#surroundings.outputs.at(node.output);
+    const output = this.#outputAt(node.output);
     if (node.action === 'aggregate') return this.#aggregate(node, output);
     if (this.#options.order === null) return this.#print(node, output);
     const sorted = this.#sortedOutput(node.output, this.#options.order);
@@ -142,13 +153,15 @@ export class Actions {
   /** Nothing more will be evaluated: run what commands are still to be run, print what was added up. */
   end(): void {
     for (const batch of this.#batches) batch.end();
+    this.#jobs?.end();
     for (const sorted of this.#sortedOutputs.values()) sorted.end();
     for (const aggregate of this.#aggregates) aggregate.end();
+    this.#jobs?.output.flush();
   }
 
-  /** A command of some `{} +` was not started, or did not succeed. */
+  /** A command of some `{} +`, or of -exec-jobs, was not started, or did not succeed. */
   get batchFailed(): boolean {
-    return this.#batches.some((batch) => batch.failed);
+    return this.#batches.some((batch) => batch.failed) || this.#jobs?.failed === true;
   }
 
   /** -hyperlink: are the paths printed to the stream of this number links? */
@@ -175,7 +188,7 @@ export class Actions {
   #sortedOutput(number: number, order: SortOrder): SortedOutput {
     const known = this.#sortedOutputs.get(number);
     if (known !== undefined) return known;
-    const made = makeSortedOutput(this.#surroundings.outputs.at(number), order, this.#surroundings.locale);
+    const made = makeSortedOutput(this.#outputAt(number), order, this.#surroundings.locale);
     this.#sortedOutputs.set(number, made);
     return made;
   }
@@ -184,6 +197,16 @@ export class Actions {
     const aggregate = compileAggregate(measure, aggregation, output, this.#printServices);
     this.#aggregates.push(aggregate);
     return aggregate.add;
+  }
+
+  /** A command need not have ended before the walk goes on where nothing depends on how it ends. */
+  #servicesOf(node: ExecAction): ExecServices {
+    const mayRunOn = !node.confirm && (node.batch || this.#lastLeaves?.has(node) === true);
+    return this.#jobs !== null && mayRunOn ? this.#jobs.servicesFor(node) : this.#execServices;
+  }
+
+  #outputAt(number: number): Output {
+    return this.#jobs !== null && number === STANDARD_OUTPUT ? this.#jobs.output : this.#surroundings.outputs.at(number);
   }
 
   #delete(): Matcher {
@@ -196,8 +219,9 @@ export class Actions {
   }
 
   #exec(node: ExecAction): Matcher {
-    if (!node.batch) return compileExec(node, node.confirm, this.#execServices);
-    const batch = new ExecBatch(node, this.#execServices);
+    const services = this.#servicesOf(node);
+    if (!node.batch) return compileExec(node, node.confirm, services);
+    const batch = new ExecBatch(node, services);
     this.#batches.push(batch);
     return batch.add;
   }

@@ -19,6 +19,7 @@ import { EntryMetadata } from './entry-metadata.ts';
 import { type CallAction, type Leaf, someLeaf } from './expr/ast.ts';
 import type { CommandLine } from './expr/command-line.ts';
 import { type CompileHost, compileExpression, type OutwardAction } from './expr/compile.ts';
+import { lastLeaves } from './expr/last-leaves.ts';
 import type { Plan } from './expr/plan.ts';
 import { ALL_TYPES } from './expr/status-need.ts';
 import { openGitIgnore } from './ignore/git-ignore.ts';
@@ -114,6 +115,7 @@ export class Walk {
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     const { coloring } = setup;
+    const last = options.execJobs === null ? null : lastLeaves(setup.plan.expression);
     this.#actions = new Actions(
       engine,
       surroundings,
@@ -125,6 +127,7 @@ export class Walk {
       options,
       base,
       () => this.#ignoring(),
+      last,
     );
 
     this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);

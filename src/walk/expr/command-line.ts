@@ -49,6 +49,10 @@ export interface Options {
   readonly sort: boolean;
   /** What is printed is put in this order: -sort. */
   readonly order: SortOrder | null;
+  /** So many commands at a time; null without -exec-jobs. */
+  readonly execJobs: number | null;
+  /** What they print comes in the order in which they were started: -keep-order. */
+  readonly keepOrder: boolean;
   readonly strategy: Strategy;
   /** -j; null: let the pool adapt. */
   readonly threads: number | null;

@@ -190,6 +190,21 @@ function explanations(): Readonly<Record<string, Explanation>> {
       '-sort -mtime -limit 5 -ls | What was modified last',
       "-name '*.jpg' -sort natural | img2.jpg before img10.jpg",
     ),
+    '-exec-jobs': entry(
+      [
+        'It holds for -exec and -execdir, wherever they stand. What a command prints is kept together: the standard output, then the standard error, when it has ' +
+          'ended. Its standard input is empty. If any fails, the exit status is 1. A command is waited for where something is evaluated behind it: of two -exec in a ' +
+          'row the first, so put both into one sh -c.',
+      ],
+      "-name '*.png' -exec-jobs 8 -exec optipng -quiet {} \\; | Eight at a time",
+      "-name '*.gz' -exec-jobs 4 -keep-order -exec zgrep -H error {} \\; | In the order of the search",
+    ),
+    '-keep-order': entry(
+      [
+        'What is printed is what one command at a time would have printed, also by -print and its kin between them. Without -exec-jobs it is always so.',
+      ],
+      '-type f -exec-jobs 4 -keep-order -exec sha256sum {} \\; | Sums in the order of the search',
+    ),
     '-daystart': entry(['For the tests that follow.'], '-daystart -mtime 0 | Modified today'),
     '-ignore_readdir_race': entry(
       ['Starting points that are not there are reported all the same.'],

@@ -51,6 +51,7 @@ export interface MessageParameters {
   readonly 'output-file': [reason: string];
   readonly 'unknown-field': [field: Uint8Array];
   readonly 'unknown-choice': [word: Uint8Array];
+  readonly 'too-few-jobs': [count: Uint8Array];
   readonly 'by-without-aggregate': [];
   readonly 'unrecognized-strategy': [];
   readonly 'missing-extension': [];
@@ -112,6 +113,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'missing-platform-support': () => ['Missing platform support.'],
   'mount-table': (reason) => [`Couldn't parse the mount table: ${reason}.`],
   'output-file': (reason) => [`${reason}.`],
+  'too-few-jobs': (count) => [value(count), ' is not enough jobs.'],
   'unknown-choice': (word) => ['It cannot be ', value(word), ', but one of these:'],
   'by-without-aggregate': () => [
     name('-by'),

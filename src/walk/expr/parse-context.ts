@@ -95,6 +95,8 @@ export class ParseContext {
       unique: false,
       sort: false,
       order: null,
+      execJobs: null,
+      keepOrder: false,
       strategy: 'bfs',
       threads: null,
       optimizeLevel: 3,

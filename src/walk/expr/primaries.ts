@@ -10,6 +10,7 @@
 import { parseBy, parseCount, parseSum } from './primary/aggregate.ts';
 import { parseDelete, parseExit, parseLimit, parsePrune, parseQuit, parseRequest } from './primary/control.ts';
 import { parseExec } from './primary/exec.ts';
+import { parseExecJobs, parseKeepOrder } from './primary/exec-jobs.ts';
 import { parseExtensions } from './primary/extension.ts';
 import {
   parseDebug,
@@ -209,6 +210,10 @@ export const PRIMARIES: readonly Primary[] = [
       values: ['sort-key'],
     },
   ),
+  option('-exec-jobs', 'N', 'Run up to N commands at a time, each with its output kept together', parseExecJobs, {
+    values: ['number'],
+  }),
+  option('-keep-order', '', 'With -exec-jobs: print in the order of the search', parseKeepOrder),
   option('-daystart', '', 'Count ages back from the end of today, in the tests that follow', parseDayStart),
   option('-ignore_readdir_race', '', 'Say nothing of files that vanish during the search', parseSwitch('ignoreRace', true)),
   option('-noignore_readdir_race', '', 'Report files that vanish (the default)', parseSwitch('ignoreRace', false)),

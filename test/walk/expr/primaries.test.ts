@@ -22,7 +22,7 @@ const KINDS = { flag: FLAGS, operator: OPERATORS, option: OPTIONS, test: TESTS, 
 
 /** What no find has. */
 const OWN = {
-  option: '-by -gitignore -hyperlink -quiet -smartcase -sort',
+  option: '-by -exec-jobs -gitignore -hyperlink -keep-order -quiet -smartcase -sort',
   test: '-changed-before -changed-within -ext -glob -iglob -ignored',
   action: '-count -csv -explain-ignore -fcsv -fjson -format -json -sum',
 };

@@ -6,7 +6,7 @@
  *   dist/{main,late}-*.cache        the code cache of each for this version of Node.js, which code-cache.cjs makes
  *   dist/{commander,chalk,picomatch}.cjs   a package that the command may need; loaded when it does
  *   dist/index.js, dist/index.cjs   the library (src/walk/index.ts)
- *   dist/types/                     its declarations, by `tsc -p tsconfig.build.json`
+ *   dist/types/, dist/types-cjs/    its declarations, by `tsc -p tsconfig.build.json`, for ES modules and for CommonJS
  * Files are replaced by rename, so that a tswalk that starts meanwhile sees a whole one, old or new. The stamp is written
  * last; while it matches the sources nothing is done. `import.meta.filename` and `import.meta.dirname` work in every output.
  */
@@ -14,6 +14,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -179,6 +180,28 @@ function makeCodeCache(name, hash, words) {
   if (!existsSync(cache)) process.stderr.write('build: no code cache was made; tswalk starts a little slower\n');
 }
 
+/**
+ * Remove the declarations below `directory` that the one of `entry` does not lead to. Those that are left name each other as the
+ * sources do, by `.ts`, which there are none of: they are made to name `.js`.
+ */
+function keepReachable(directory, entry) {
+  const reached = new Set([entry]);
+  for (const file of reached) {
+    const text = readFileSync(join(directory, file), 'utf8').replace(
+      /((?:from |import\()['"])(\.[^'"]+)\.ts(?=['"])/g,
+      (_, before, path) => {
+        reached.add(join(dirname(file), `${path}.d.ts`));
+        return `${before}${path}.js`;
+      },
+    );
+    writeFileSync(join(directory, file), text);
+  }
+  for (const found of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(found.parentPath, found.name);
+    if (found.isFile() && !reached.has(relative(directory, path))) rmSync(path);
+  }
+}
+
 rmSync(stampFile, { force: true });
 try {
   await bundleCommand();
@@ -196,5 +219,10 @@ if (existsSync(join(top, 'tsconfig.build.json')) && existsSync(join(top, 'src/wa
   const tsc = join(top, 'node_modules/typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', join(top, 'tsconfig.build.json')], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+  keepReachable(join(dist, 'types'), 'walk/index.d.ts');
+  // The same for whoever calls require(): a declaration is of the kind that the nearest package.json says.
+  rmSync(join(dist, 'types-cjs'), { recursive: true, force: true });
+  cpSync(join(dist, 'types'), join(dist, 'types-cjs'), { recursive: true });
+  replaceFile(join(dist, 'types-cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 replaceFile(stampFile, wanted);

@@ -1,7 +1,7 @@
 /**
  * The native addon: what it offers, and how it is found.
  *
- * In: the file tswalk.node, beside the bundle or where `npm run build` puts it. Out: its functions, or the reasons why there are
+ * In: the file tswalk.node, where `npm run build` puts it, or among the prebuilt ones of the package. Out: its functions, or the reasons why there are
  * none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used.
  * This is the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies; `native.ts` makes queues of it.
  */
@@ -54,7 +54,13 @@ export type LoadResult = { readonly binding: Binding } | { readonly errors: read
 
 /** `import.meta.dirname` is src/ioq, or dist in a bundle. */
 const FROM_SOURCE = ['../../native/build/Release/tswalk.node'];
-const FROM_BUNDLE = ['../native/build/Release/tswalk.node', 'tswalk.node'];
+const FROM_BUNDLE = ['../native/build/Release/tswalk.node', ...prebuilt()];
+
+/** Where scripts/prebuild.mjs puts it. Which C library there is, loading it shows soonest. */
+function prebuilt(): string[] {
+  const kind = `${process.platform}-${process.arch}`;
+  return [kind, `${kind}-musl`].map((name) => `../prebuilds/${name}/tswalk.node`);
+}
 
 let loaded: LoadResult | undefined;
 

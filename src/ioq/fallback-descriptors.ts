@@ -29,12 +29,23 @@ const PREFIX_MAX = 32;
 const SLASH = 47;
 const NO_PREFIX: Uint8Array = new Uint8Array(0);
 
-const { EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } = systemConstants.errno;
+const { EACCES, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } = systemConstants.errno;
 
 /** Minus the errno of a failed call of node:fs; what is none of the kernel's errors counts as EINVAL. */
 export function negatedErrno(error: unknown): number {
-  const { errno } = error as NodeJS.ErrnoException;
+  const { errno, code } = error as NodeJS.ErrnoException;
+  // Node's permission model asks no kernel.
+  if (code === 'ERR_ACCESS_DENIED') return -EACCES;
   return errno !== undefined && errno < 0 ? errno : -EINVAL;
+}
+
+/** False as well where Node's permission model keeps it from us. */
+function canReadProc(): boolean {
+  try {
+    return existsSync('/proc/self/fd');
+  } catch {
+    return false;
+  }
 }
 
 export class Descriptors {
@@ -42,7 +53,7 @@ export class Descriptors {
   readonly #opened: Map<number, Uint8Array> | null;
 
   /** @param hasProc - False to do without /proc. */
-  constructor(hasProc: boolean = existsSync('/proc/self/fd')) {
+  constructor(hasProc: boolean = canReadProc()) {
     this.#opened = hasProc ? null : new Map();
   }
 

@@ -63,6 +63,8 @@ export class Actions {
   readonly #lastLeaves: ReadonlySet<Leaf> | null;
   /** Made once, when the first action asks for it. */
   #painter: EntryPainter | null = null;
+  /** By the word where they begin. */
+  #announced: Map<number, Matcher> | null = null;
   /** -exec and -execdir with `+`, in the order of the expression. */
   readonly #batches: ExecBatch[] = [];
   /** -count and -sum, in the order of the expression. */
@@ -122,7 +124,21 @@ export class Actions {
       execJobs === null ? null : makeJobs({ limit: execJobs, keepOrder }, streams, this.#execServices, engine.processes);
   }
 
+  /**
+   * Compile an action that says something even where it is never reached: a header, a total. To be called for each of the expression as it was
+   * written, before the optimized one is compiled, from which some may have been taken out: so all levels say the same, in the same order.
+   */
+  announce(node: RecordAction | AggregateAction): void {
+    const matcher = this.compile(node);
+    this.#announced ??= new Map();
+    if (node.span !== null) this.#announced.set(node.span.start, matcher);
+  }
+
   compile(node: Exclude<OutwardAction, CallAction>): Matcher {
+    if (this.#announced !== null && node.span !== null) {
+      const known = this.#announced.get(node.span.start);
+      if (known !== undefined) return known;
+    }
     if (node.action === 'delete') return this.#delete();
     if (node.action === 'exec') return this.#exec(node);
     const output = this.#outputAt(node.output);

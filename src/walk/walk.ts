@@ -135,6 +135,7 @@ export class Walk {
     const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers: this.workers });
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;
+    someLeaf(setup.commandLine.expression, (leaf) => this.#announce(leaf));
     const { locale } = surroundings;
     const collation: Collation = !options.sort || locale.collatesBytes ? null : (name) => locale.collationKey(name);
     const paths = options.sort && setup.consumer === undefined ? sortPaths(setup.roots, collation) : setup.roots;
@@ -234,6 +235,12 @@ export class Walk {
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };
+  }
+
+  /** @returns False: the next leaf, too. */
+  #announce(leaf: Leaf): false {
+    if (leaf.kind === 'action' && (leaf.action === 'record' || leaf.action === 'aggregate')) this.#actions.announce(leaf);
+    return false;
   }
 
   #visitor(): Visitor {

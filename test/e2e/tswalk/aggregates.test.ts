@@ -73,3 +73,17 @@ test('a starting point that is not there is told, the others are counted', () =>
   expect(stdout.toString()).toMatch(/^\d+\n$/);
   expect(status).toBe(1);
 });
+
+test.each([
+  '-false -count',
+  '-false -count -sum size',
+  '-quit , -count',
+  '-false -count , -sum size',
+  '-false -csv=depth',
+  '-quit , -csv=depth -o -csv=type',
+  '-false -csv=depth -sort name , -csv=type',
+])('%s says the same where the optimizer takes out what is never reached', (words) => {
+  const [unoptimized, ...others] = ['-O0', '-O2', '-O3', '-O4'].map((level) => tswalk(level, tree.root, ...words.split(' ')));
+  expect(unoptimized).not.toBe('');
+  for (const output of others) expect(output).toBe(unoptimized);
+});

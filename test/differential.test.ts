@@ -10,6 +10,7 @@ import { PRIMARIES } from '../src/walk/expr/primaries.ts';
 import { makeScratch } from './differential/batch.ts';
 import { primariesOf } from './differential/case.ts';
 import { Choice } from './differential/choice.ts';
+import { makeForkTools } from './differential/fork.ts';
 import { randomCase } from './differential/language.ts';
 import { installedOracles } from './differential/oracles.ts';
 import { runSession } from './differential/session.ts';
@@ -21,7 +22,9 @@ const TREES = 3;
 const CASES_PER_TREE = 100;
 
 /** Where outputs cannot be compared: what speaks to a terminal or prints help, or is not in any oracle. */
-const ELSEWHERE = [...['-f', '-color', '-nocolor', '-status', '-context', '-flags', '-help', '-version', '-files0-from']];
+const ELSEWHERE = [
+  ...['-f', '-color', '-nocolor', '-status', '-hyperlink', '-context', '-flags', '-help', '-version', '-files0-from'],
+];
 
 test('tswalk says what find and bfs say, on random trees, of random command lines', { timeout: 180_000 }, async () => {
   const scratch = makeScratch();
@@ -30,11 +33,14 @@ test('tswalk says what find and bfs say, on random trees, of random command line
       scratch,
       isRoot: process.getuid?.() === 0,
       oracles: installedOracles(),
-      forks: null,
       cases: CASES_PER_TREE,
     };
+    // One tree with processes as users have them, the others faster.
+    const forks = makeForkTools(scratch);
     const reports = await Promise.all(
-      Array.from({ length: TREES }, (_, index) => runSession({ ...options, seed: SEED + index })),
+      Array.from({ length: TREES }, (_, index) =>
+        runSession({ ...options, forks: index === 0 ? null : forks, seed: SEED + index }),
+      ),
     );
     const scripts: string[] = [];
     for (const { failures } of reports)

@@ -121,6 +121,18 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'with -xdev bfs 2.6.1 evaluates nothing for what it cannot examine; tswalk what needs no status (REFERENCE 22)',
   },
   {
+    oracles: ['bfs'],
+    applies: ({ aCase }) =>
+      hasTrait(aCase, 'depth') && hasName(aCase, '-xdev', '-x', '-mount') && hasName(aCase, '-L', '-follow'),
+    reason: 'with -depth bfs 2.6.1 leaves out links to other file systems, which -xdev only keeps it out of (REFERENCE 3.7)',
+  },
+  {
+    oracles: ['find'],
+    applies: (comparison) =>
+      hasTrait(comparison.aCase, 'removes') && hasName(comparison.aCase, '-xtype') && sayTheSame(comparison),
+    reason: 'for -xtype GNU find examines what has been removed; what is no link has the type that is known (REFERENCE 5)',
+  },
+  {
     oracles: ['bfs', 'self'],
     applies: (comparison) =>
       (comparison.variant ?? '-O').startsWith('-O') && metListableOnly(comparison) && sayTheSame(comparison),

@@ -210,6 +210,15 @@ const TESTS: readonly Row[] = [
   [1, onlyTswalkAndBfs('-acl')],
   [1, onlyTswalkAndBfs('-xattr')],
   [1, onlyTswalkAndBfs('-capable')],
+  [
+    1,
+    ({ choice }) =>
+      primary(
+        [choice.of(['-glob', '-iglob']), choice.of(['**/a*', '*', '**/{a,b}', 'A*', '**/!(*x*)', 'a/**/', '**/[!a]*'])],
+        alone,
+      ),
+  ],
+  [1, () => primary(['-ignored'], alone)],
   [1, ({ choice }) => primary(['-ext', choice.of(['ts', 'c,h', 'ts3,c1', 'TS'])], alone)],
   [
     1,
@@ -236,9 +245,9 @@ const INNER_OPTIONS: readonly Row[] = [
   [2, ({ choice }) => primary([choice.of(['-ignore_readdir_race', '-noignore_readdir_race', '-noleaf', '-nowarn'])])],
   [1, onlyTswalkAndBfs('-nohidden')],
   [1, () => primary(['-unique'], { find: null, traits: ['once'] })],
-  [1, () => primary(['-smartcase'], alone)],
+  [1, ({ choice }) => primary([choice.of(['-smartcase', '-gitignore'])], alone)],
   [1, () => primary(['-noerror'], alone)],
-  [1, simple('-warn')],
+  [1, () => primary(['-warn'], { traits: ['noise'] })],
 ];
 
 const ACTIONS: readonly Row[] = [
@@ -264,7 +273,7 @@ const ACTIONS: readonly Row[] = [
   [1, (context) => primary([`${context.choice.of(['-json', '-csv'])}=${someFields(context)}`], { ...alone, traits: ['prints'] })],
   [1, (context) => primary([`${context.choice.of(['-fjson', '-fcsv'])}=${someFields(context)}`, `${OUTPUT}/d`], { ...alone, traits: ['prints'] })],
   [1, (context) => primary(['-format', someFields(context).replaceAll(/[\w:]+/g, '{$&}')], { ...alone, traits: ['prints'] })],
-  [1, ({ choice }) => primary([...choice.of([[], ['-by', choice.of(['ext', 'type', 'dir', 'user', 'depth'])]]), ...choice.of([['-count'], ['-sum', 'size'], ['-sum', 'blocks']])], { ...alone, traits: ['prints'] })],
+  [1, ({ choice }) => primary([...choice.of([[], ['-by', choice.of(['ext', 'type', 'dir', 'user', 'depth'])]]), ...choice.of([['-count'], ['-sum', 'size'], ['-sum', 'blocks']])], { ...alone, traits: ['prints', 'once'] })],
   [1, ({ choice }) => primary(['-limit', String(choice.between(1, 9))], { find: null, bfs: null, traits: ['stops'] })],
 ]; // biome-ignore format: rows
 
@@ -310,6 +319,18 @@ const OPTIONS: readonly Row[] = [
   [2, () => primary(['-xdev'])],
   [1, simple('-follow')],
   [1, () => primary(['-mount'])],
+  [
+    1,
+    ({ choice }) =>
+      primary(
+        [
+          '-sort',
+          choice.of(['', '-']) +
+            choice.of(['name', 'path', 'natural', 'ext', 'type', 'depth', 'size', 'blocks', 'links', 'inode', 'mtime']),
+        ],
+        alone,
+      ),
+  ],
 ];
 
 export function randomCase(choice: Choice, setting: Setting): Case {

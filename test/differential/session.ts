@@ -182,15 +182,20 @@ export function commandAgainst(aCase: Case, against: Oracle | Variant): Command 
 
 function compare({ aCase, against }: Contest, mine: Outcome, theirs: Outcome): string | null {
   if (typeof against === 'string') return difference(aCase, against, mine, theirs);
-  const isNoisy = hasTrait(aCase, 'noise');
-  // Errors of tests that need not be made, and of directories that need not be searched, are not seen.
-  if (against.name === '-O4' && hasErrors(`${mine.stderr}${theirs.stderr}`)) {
-    return describe('bytes', { ...mine, status: 0 }, { ...theirs, status: 0 }, true);
-  }
-  if (!against.name.startsWith('-S') || against.name === '-S bfs') return describe('bytes', mine, theirs, isNoisy);
-  const listing = (outcome: Outcome): Outcome =>
-    hasTrait(aCase, 'ls') ? { ...outcome, stdout: collapse(outcome.stdout) } : outcome;
-  return describe('records', listing(mine), listing(theirs), isNoisy);
+  const orderMatters = ORDER_MATTERS.some((trait) => hasTrait(aCase, trait));
+  const isOtherStrategy = against.name.startsWith('-S') && against.name !== '-S bfs';
+  // Directories deeper than anything can have an effect are not opened: they come before their parents' files then.
+  const isReordered = against.name === '-O4' && hasTrait(aCase, 'depth');
+  if (isReordered && orderMatters) return null;
+  // And errors of tests that need not be made, or of directories that need not be searched, are not seen.
+  const isSilenced = against.name === '-O4' && hasErrors(`${mine.stderr}${theirs.stderr}`);
+  const agreement = isReordered || isOtherStrategy ? 'records' : 'bytes';
+  const seen = (outcome: Outcome): Outcome => ({
+    ...outcome,
+    stdout: agreement === 'records' && hasTrait(aCase, 'ls') ? collapse(outcome.stdout) : outcome.stdout,
+    status: isSilenced ? 0 : outcome.status,
+  });
+  return describe(agreement, seen(mine), seen(theirs), isSilenced || hasTrait(aCase, 'noise'));
 }
 
 function count<Name>(counts: Map<Name, number>, name: Name): void {

@@ -23,7 +23,19 @@ const CASES_PER_TREE = 100;
 
 /** Where outputs cannot be compared: what speaks to a terminal or prints help, or is not in any oracle. */
 const ELSEWHERE = [
-  ...['-f', '-color', '-nocolor', '-status', '-hyperlink', '-context', '-flags', '-help', '-version', '-files0-from'],
+  ...[
+    '-f',
+    '-color',
+    '-nocolor',
+    '-status',
+    '-hyperlink',
+    '-explain-ignore',
+    '-context',
+    '-flags',
+    '-help',
+    '-version',
+    '-files0-from',
+  ],
 ];
 
 test('tswalk says what find and bfs say, on random trees, of random command lines', { timeout: 180_000 }, async () => {

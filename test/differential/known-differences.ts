@@ -56,6 +56,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'after a starting point without a name GNU find does not run what {} + has collected',
   },
   {
+    oracles: ['self'],
+    applies: ({ aCase, variant }) => (variant ?? '').startsWith('-S') && hasTrait(aCase, 'removes') && aCase.roots.length > 1,
+    reason: 'of a file that is below two starting points, the strategy decides by which name it is removed first',
+  },
+  {
     oracles: ['bfs', 'find'],
     applies: ({ aCase }) => hasTrait(aCase, 'removes') && aCase.roots.length > 1,
     reason:

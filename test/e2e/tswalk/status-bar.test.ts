@@ -65,9 +65,9 @@ test('it follows the size of the terminal', async () => {
   expect(terminal.shown).not.toContain('\x1b[5;1H');
 });
 
-test('SIGUSR1 shows it, and hides it again', async () => {
+test.each(['bfs', 'dfs'])('SIGUSR1 shows it in the middle of a walk, with -S %s', async (strategy) => {
   await using tree = await makeFour();
-  await using terminal = LiveTerminal.tswalk(['.', '-type', 'f', ...HOLD], { cwd: tree.root });
+  await using terminal = LiveTerminal.tswalk(['.', '-S', strategy, '-type', 'f', ...HOLD], { cwd: tree.root });
   const before = await terminal.shows('<./');
   expect(before).toBe('<./');
   terminal.kill('SIGUSR1');

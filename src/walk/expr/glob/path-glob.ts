@@ -23,11 +23,21 @@ export interface PathGlob {
   match(bytes: Uint8Array, start: number, end: number, isDirectory: boolean): boolean;
   /** Of a directory's path: can anything below it match? Says yes too often rather than no. */
   readonly mayHoldBelow: GlobMatch;
+  /** What the last component of a path must match, where all do; most names fail here, and no path has to be spelled. */
+  readonly name: NameTest | null;
+}
+
+interface NameTest {
+  readonly match: GlobMatch;
+  /** Nothing more is asked of the path. */
+  readonly suffices: boolean;
 }
 
 const SLASH = 0x2f;
 /** One bit of a number each, and one for the end. */
 const MOST_SEGMENTS = 30;
+/** More names than this are better told by one regular expression. */
+const MOST_NAMES = 8;
 /** What a byte that is no character is decoded to, less the byte: a surrogate, which no valid text has. */
 const STRAY_BYTE = 0xdc00;
 
@@ -48,6 +58,7 @@ export function compilePathGlob(pattern: Uint8Array, options: GlobOptions): Path
   return {
     match: (bytes, start, end, isDirectory) => globs.some(({ match }) => match(bytes, start, end, isDirectory)),
     mayHoldBelow: (bytes, start, end) => globs.some(({ mayHoldBelow }) => mayHoldBelow(bytes, start, end)),
+    name: null,
   };
 }
 
@@ -59,14 +70,18 @@ function compileOne(text: string, options: GlobOptions): PathGlob {
   // Anything may come of what was not cut.
   const leading = segments.slice(0, MOST_SEGMENTS - 1).map((each) => compileSegment(each, options));
   const { mayHoldBelow } = runSegments([...leading, null]);
-  return { match: compileRegex(text, options), mayHoldBelow };
+  return { match: compileRegex(text, options), mayHoldBelow, name: null };
 }
 
 function compileSegment(text: string, options: GlobOptions): Segment {
   if (text === '**') return null;
-  // Without brackets, braces and parentheses it is what -name takes.
-  if (!/[[\]{}()\\]|[\udc80-\udcff]/.test(text)) return compileGlob(encodeName(text, options.utf8), options).match;
-  return compileRegex(text, options);
+  // Without brackets, braces and parentheses it is what -name takes; so are a few of them.
+  const names = splitBraces(text, false);
+  if (names.length > MOST_NAMES || names.some((each) => /[[\]{}()\\]|[\udc80-\udcff]/.test(each)))
+    return compileRegex(text, options);
+  const matches = names.map((each) => compileGlob(encodeName(each, options.utf8), options).match);
+  const [only] = matches;
+  return matches.length === 1 ? only! : (bytes, start, end) => matches.some((match) => match(bytes, start, end));
 }
 
 function compileRegex(text: string, { foldCase, utf8 }: GlobOptions): GlobMatch {
@@ -86,11 +101,12 @@ function unicodeRegex(source: string, flags: string): RegExp {
 
 function compileSegments(segments: readonly Segment[]): PathGlob {
   const { match, mayHoldBelow } = runSegments(segments);
-  if (segments.at(-1) !== null) return { match, mayHoldBelow };
+  if (segments.at(-1) !== null) return { match, mayHoldBelow, name: nameTest(segments) };
   const inside = runSegments([...segments, () => true]);
   return {
     match: (bytes, start, end, isDirectory) => (isDirectory ? match(bytes, start, end) : inside.match(bytes, start, end)),
     mayHoldBelow,
+    name: null,
   };
 }
 
@@ -125,24 +141,16 @@ function runSegments(segments: readonly Segment[]): { readonly match: GlobMatch;
     }
     return states;
   };
-  const matchAll: GlobMatch = (bytes, start, end) => (run(bytes, start, end) & final) !== 0;
   return {
-    match: matchLastFirst(segments, matchAll),
+    match: (bytes, start, end) => (run(bytes, start, end) & final) !== 0,
     mayHoldBelow: (bytes, start, end) => (run(bytes, start, end) & ~final) !== 0,
   };
 }
 
-/** Most names fail at the last segment: it is tried before the path is walked. */
-function matchLastFirst(segments: readonly Segment[], matchAll: GlobMatch): GlobMatch {
+/** Null where the last component may be any. */
+function nameTest(segments: readonly Segment[]): NameTest | null {
   const last = segments.at(-1) ?? null;
-  if (last === null) return matchAll;
-  const suffices = segments.length === 2 && segments[0] === null;
-  return (bytes, start, end) => {
-    if (start === end) return false;
-    let name = end;
-    while (name > start && bytes[name - 1] !== SLASH) name--;
-    return last(bytes, name, end) && (suffices || matchAll(bytes, start, end));
-  };
+  return last === null ? null : { match: last, suffices: segments.length === 2 && segments[0] === null };
 }
 
 let codePoints = new Int32Array(256);

@@ -55,26 +55,26 @@ function placesOf(separator: string, text: string, from: number, to: number): nu
   return places;
 }
 
-/** `{a/b,c}/d` is `a/b/d` and `c/d`: braces with a slash in them are written out, others are left. */
-export function splitBraces(text: string): string[] {
+/** `{a/b,c}/d` is `a/b/d` and `c/d`: braces with a slash in them are written out, others are left if `needsSlash`. */
+export function splitBraces(text: string, needsSlash = true): string[] {
   const pending = [text];
   const done: string[] = [];
   for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
-    const parts = pending.length + done.length < MOST_PATTERNS ? splitFirstBraces(each) : null;
+    const parts = pending.length + done.length < MOST_PATTERNS ? splitFirstBraces(each, needsSlash) : null;
     if (parts === null) done.push(each);
     else pending.push(...parts.reverse());
   }
   return done;
 }
 
-function splitFirstBraces(text: string): string[] | null {
+function splitFirstBraces(text: string, needsSlash: boolean): string[] | null {
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === '[' || text[at] === '(') at = Math.max(at, closingOf(text, at));
     else if (text[at] === '{') {
       const end = closingOf(text, at);
       const commas = end < 0 ? [] : placesOf(',', text, at + 1, end);
-      if (commas.length === 0 || !text.slice(at, end).includes('/')) continue;
+      if (commas.length === 0 || (needsSlash && !text.slice(at, end).includes('/'))) continue;
       const starts = [at, ...commas];
       const ends = [...commas, end];
       return starts.map((start, i) => text.slice(0, at) + text.slice(start + 1, ends[i]) + text.slice(end + 1));

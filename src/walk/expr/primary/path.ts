@@ -47,11 +47,17 @@ export function parsePathGlobTest(foldsAlways: boolean): PrimaryParser {
 
 /** A starting point has nothing below it: a directory's path is empty, that of anything else its name. */
 export function compilePathGlobTest({ glob }: PathGlobTest): Matcher {
-  return (entry) => {
+  const { name } = glob;
+  const matchPath: Matcher = (entry) => {
     const isDirectory = entry.type === DT.directory;
     if (entry.depth === 0 && !isDirectory) return glob.match(entry.bytes, entry.nameStart, entry.nameEnd, false);
     const length = entry.spellPath();
     return glob.match(entry.path, startBelow(entry.path, length, entry.root.path.length), length, isDirectory);
+  };
+  if (name === null) return matchPath;
+  return (entry) => {
+    if (entry.depth === 0) return matchPath(entry);
+    return name.match(entry.bytes, entry.nameStart, entry.nameEnd) && (name.suffices || matchPath(entry));
   };
 }
 

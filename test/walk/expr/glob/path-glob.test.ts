@@ -17,7 +17,12 @@ function matches(glob: PathGlob, path: string | Uint8Array): boolean {
   const inside = typeof path === 'string' ? bytes(path.replace(/\/$/, '')) : path;
   // Bytes around it are not its business.
   const all = Uint8Array.from([...bytes('x/'), ...inside, ...bytes('/y')]);
-  return glob.match(all, 2, 2 + inside.length, isDirectory);
+  const matches = glob.match(all, 2, 2 + inside.length, isDirectory);
+  // What is said of the name alone must not contradict.
+  const name = glob.name?.match(inside, inside.lastIndexOf(0x2f) + 1, inside.length) ?? true;
+  if (matches && inside.length > 0) expect(name).toBe(true);
+  if (glob.name?.suffices && inside.length > 0) expect(matches).toBe(name);
+  return matches;
 }
 
 function mayHoldBelow(glob: PathGlob, path: string): boolean {
@@ -37,6 +42,10 @@ describe.each([
   ['[!a]', 'b é', ['a', '/']],
   ['[[:digit:]]', '7', ['a', ':']],
   ['*.{ts,tsx}', 'a.ts a.tsx', ['a.js', 'a.{ts,tsx}']],
+  ['{a,b{c,d}}*', 'a ax bc bdx', ['b', 'c', 'bx']],
+  ['{a,[bc]}x', 'ax bx cx', ['x', 'dx']],
+  ['{,a}b', 'b ab', ['a', 'aab']],
+  ['{a,b,c,d,e,f,g,h,i}', 'a i', ['j', 'ab']],
   ['{src,test}/*.ts', 'src/a.ts test/a.ts', ['lib/a.ts']],
   ['{src/a,test}/b', 'src/a/b test/b', ['src/b', 'src/test/b']],
   ['{a/{b,c},d}', 'a/b a/c d', ['a', 'a/d']],

@@ -217,7 +217,7 @@ class LoopBell final : public Bell {
   napi_threadsafe_function function_ = nullptr;
 };
 
-/** One queue object: `new Ioq(slab, queueDepth, workers, backend)`. */
+/** One queue object: `new Ioq(slab, queueDepth, workers, backend, timed, leastWorkers)`. */
 class IoqObject : public Napi::ObjectWrap<IoqObject> {
  public:
   static Napi::Function Define(Napi::Env env) {
@@ -232,6 +232,7 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
     auto slab = info[0].As<Napi::ArrayBuffer>();
     const IoqOptions options{.depth = int_argument(info, 1),
                              .workers = int_argument(info, 2),
+                             .least_workers = int_argument(info, 5),
                              .dispatch = choose_dispatch(info[3].ToString().Utf8Value()),
                              .timed = info[4].ToBoolean()};
     const std::size_t needed = CONTROL_BYTES + static_cast<std::size_t>(options.depth) * SLOT_BYTES;
@@ -350,6 +351,12 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
     result["backend"] = ioq_->backend() == Backend::uring ? "uring" : "sync";
     result["workersStarted"] = ioq_->workers_started();
     result["operations"] = operations;
+    auto pace = Napi::Object::New(info.Env());
+    pace["least"] = ioq_->pace().least();
+    pace["most"] = ioq_->pace().most();
+    pace["grown"] = ioq_->pace().grown();
+    pace["shrunk"] = ioq_->pace().shrunk();
+    result["pace"] = pace;
     if (const Timing* const timing = ioq_->timing()) result["timing"] = Timed(info.Env(), *timing, NAMES);
     return result;
   }

@@ -24,6 +24,7 @@ class FinishedBatch {
     }
     if (batch_.empty()) since_ns_ = now_ns();
     batch_.append(&request);
+    ++added_;
     if (batch_.full() || (queues_.ready_count.consumer_sleeps() && now_ns() - since_ns_ > PATIENCE_NS)) flush();
   }
 
@@ -36,6 +37,9 @@ class FinishedBatch {
   }
 
   bool empty() const noexcept { return batch_.empty(); }
+
+  /** How many have been taken since the beginning. */
+  std::uint64_t added() const noexcept { return added_; }
 
  private:
   /**
@@ -50,6 +54,7 @@ class FinishedBatch {
   Queues& queues_;
   Timing* const timing_;
   std::int64_t since_ns_ = 0;
+  std::uint64_t added_ = 0;
   Batch<Request> batch_;
 };
 

@@ -18,11 +18,13 @@ std::unique_ptr<Ioq> Ioq::create(std::uint8_t* slab, const IoqOptions& options) 
 
 Ioq::Ioq(const IoqOptions& options) noexcept
     : options_(options),
+      pace_(options.least_workers > 0 ? options.least_workers : options.workers, options.workers),
       // Each worker has a ring, and each ring an equal part of the kernel threads: one, for there are to be no more than workers.
       worker_options_{.dispatch = options.dispatch,
-                      .workers = options.workers,
+                      .pace = &pace_,
                       .kernel_workers = 1,
-                      .start_thread = options.start_thread},
+                      .start_thread = options.start_thread,
+                      .before_service = options.before_service},
       queues_(static_cast<std::size_t>(options.depth)) {}
 
 bool Ioq::allocate(std::uint8_t* slab) noexcept {
@@ -85,12 +87,18 @@ int Ioq::submit(std::span<const std::int32_t> slots) noexcept {
 
 void Ioq::start_workers() noexcept {
   std::int32_t started = workers_started();
-  if (started == options_.workers || threads_failed_) [[likely]] return;
+  const std::int32_t wanted = std::min(pace_.wanted(), size_);
+  if (threads_failed_ || (started >= wanted && pace_.shrunk() == 0)) [[likely]] return;
   // The first request is served by the thread that waits for it; a ring, if it must be one, belongs to a worker.
   if (is_first_ && size_ == 1 && options_.dispatch != Dispatch::uring) return;
-  for (; started < std::min(options_.workers, size_); started_.store(++started, std::memory_order_relaxed)) {
+  for (std::int32_t i = 0; i < std::min(started, wanted); ++i) {
+    if (!workers_[i]->has_left()) continue;
+    workers_[i]->join();
+    if (!workers_[i]->start()) return;
+  }
+  for (; started < wanted; started_.store(++started, std::memory_order_relaxed)) {
     std::unique_ptr<Worker>& worker = workers_[started];
-    worker.reset(new (std::nothrow) Worker(queues_, worker_options_));
+    worker.reset(new (std::nothrow) Worker(queues_, worker_options_, started));
     if (worker != nullptr && worker->start()) continue;
     worker.reset();
     threads_failed_ = true;

@@ -8,7 +8,7 @@
  * `size` counts requests from submit to reap and never exceeds `depth`. Each slot has one request object, so that a request needs no
  * allocation. Everything is for one thread, the one that made the object, except cancel(), which is safe from any.
  *
- * Workers are started with the second request, and no more of them than requests are in flight: to list one small directory
+ * Workers are started with the second request, no more of them than requests are in flight, and no more than pace.h wants: to list one small directory
  * takes less time than to start a thread. Until one runs, or where none can be had, reap() serves requests on the calling thread.
  * A queue for which io_uring was asked for starts its worker with the first request.
  *
@@ -36,8 +36,11 @@ struct IoqOptions {
   std::int32_t depth = 64;
   /** Most worker threads, at least 1. */
   std::int32_t workers = 2;
+  /** So many as long as no request blocks, then more, up to `workers` (pace.h). 0: all of them from the beginning. */
+  std::int32_t least_workers = 0;
   Dispatch dispatch = Dispatch::sync;
   StartThread start_thread = pthread_create;
+  BeforeService before_service = nullptr;
   /** Measure latencies and depths. */
   bool timed = false;
 };
@@ -94,6 +97,8 @@ class Ioq {
   Backend backend() const noexcept;
   std::int32_t workers_started() const noexcept { return started_.load(std::memory_order_relaxed); }
   std::int64_t served(Counted kind, bool by_ring) const noexcept;
+  /** What has come of the number of workers. */
+  const Pace& pace() const noexcept { return pace_; }
   /** What was measured; null where nothing was to be. */
   const Timing* timing() const noexcept { return timing_.get(); }
 
@@ -110,6 +115,7 @@ class Ioq {
   void note_depth() noexcept { timing_->depths.note(size_, monotonic_ns()); }
 
   const IoqOptions options_;
+  Pace pace_;
   WorkerOptions worker_options_;
   std::unique_ptr<Timing> timing_;
   Queues queues_;

@@ -15,6 +15,7 @@
 
 #include "batch.h"
 #include "mpmc-queue.h"
+#include "pace.h"
 #include "ready-count.h"
 #include "request.h"
 #include "timing.h"
@@ -47,10 +48,11 @@ struct Queues {
 
   /**
    * How many requests a worker should take at once: its share, so that slow ones do not queue up behind one another on one thread
-   * while another thread is idle. 1 where nothing is there.
+   * while another thread is idle. 1 where nothing is there, or requests block.
    */
-  std::size_t share(std::int32_t workers) const noexcept {
-    const std::int32_t fair = pending_count.load(std::memory_order_relaxed) / workers;
+  std::size_t share(const Pace& pace) const noexcept {
+    if (pace.is_slow()) [[unlikely]] return 1;
+    const std::int32_t fair = pending_count.load(std::memory_order_relaxed) / pace.least();
     return static_cast<std::size_t>(std::clamp(fair, 1, static_cast<std::int32_t>(BATCH_LENGTH)));
   }
 };

@@ -26,6 +26,7 @@ constexpr std::size_t BEFORE_RING = 32;
 }  // namespace
 
 bool Worker::start() noexcept {
+  has_left_.store(false, std::memory_order_relaxed);
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
   pthread_attr_setstacksize(&attributes, STACK_BYTES);
@@ -68,48 +69,69 @@ std::size_t Worker::take(Request** batch, std::size_t most, Wait wait) noexcept 
 
 void Worker::run() noexcept {
   if (options_.dispatch == Dispatch::opens_by_ring) serve_synchronously(BEFORE_RING);
-  if (options_.dispatch != Dispatch::sync && !stopped_) {
+  if (options_.dispatch != Dispatch::sync && !stopped_ && !is_superfluous()) {
     const auto ring = UringDispatch::create({options_.kernel_workers, options_.dispatch == Dispatch::uring});
     ring_state_.store(ring != nullptr ? RingState::works : RingState::failed, std::memory_order_relaxed);
     if (ring != nullptr) serve_with_ring(*ring);
   }
   serve_synchronously(std::numeric_limits<std::size_t>::max());
+  has_left_.store(!stopped_, std::memory_order_release);
+}
+
+void Worker::end_share(std::uint64_t served) noexcept {
+  if (served > 0) watch_.end(*options_.pace, static_cast<std::int64_t>(served), queues_.pending_count.load(std::memory_order_relaxed) > 0);
 }
 
 void Worker::serve_synchronously(std::size_t least) noexcept {
   Request* batch[BATCH_LENGTH];
   std::size_t served = 0;
-  while (!stopped_ && served < least) {
-    const std::size_t taken = take(batch, queues_.share(options_.workers), Wait::block);
+  while (!stopped_ && served < least && !is_superfluous()) {
+    const std::size_t taken = take(batch, queues_.share(*options_.pace), Wait::block);
     served += taken;
+    watch_.begin();
     for (std::size_t i = 0; i < taken; ++i) {
+      if (options_.before_service != nullptr) [[unlikely]] options_.before_service();
       serve_plainly(*batch[i], context_);
       finished_.add(*batch[i]);
     }
     finished_.flush();
+    end_share(taken);
   }
 }
 
 void Worker::serve_with_ring(UringDispatch& ring) noexcept {
-  while (!stopped_ || !ring.idle()) {
-    if (!stopped_ && ring.room() > 0) begin_with_ring(ring);
+  while (!ring.idle() || !(stopped_ || is_superfluous())) {
+    const std::uint64_t before = finished_.added();
+    if (stopped_ || is_superfluous() || ring.room() == 0 || !begin_with_ring(ring)) watch_.begin();
     finished_.flush();
     if (!ring.idle() && !ring.turn(context_, finished_)) {
       ring_state_.store(RingState::failed, std::memory_order_relaxed);
       break;
     }
+    // A share is what is finished in a turn.
+    end_share(finished_.added() - before);
   }
   finished_.flush();
 }
 
-/** Begin a share of what is pending: one at a turn, so that the other workers have theirs. */
-void Worker::begin_with_ring(UringDispatch& ring) noexcept {
+/**
+ * Begin a share of what is pending: one at a turn, so that the other workers have theirs. Where requests block the ring's kernel thread does
+ * one after the other, so that none shall wait for it.
+ *
+ * @return Whether any was begun.
+ */
+bool Worker::begin_with_ring(UringDispatch& ring) noexcept {
   const bool may_block = ring.idle() && finished_.empty();
-  if (!may_block && queues_.pending_count.load(std::memory_order_relaxed) <= 0) return;
+  if (!may_block && (options_.pace->is_slow() || queues_.pending_count.load(std::memory_order_relaxed) <= 0)) return false;
   Request* batch[BATCH_LENGTH];
-  const std::size_t most = std::min(queues_.share(options_.workers), ring.room());
+  const std::size_t most = std::min(queues_.share(*options_.pace), ring.room());
   const std::size_t taken = take(batch, most, may_block ? Wait::block : Wait::poll);
-  for (std::size_t i = 0; i < taken; ++i) ring.begin(*batch[i], context_, finished_);
+  watch_.begin();
+  for (std::size_t i = 0; i < taken; ++i) {
+    if (options_.before_service != nullptr) [[unlikely]] options_.before_service();
+    ring.begin(*batch[i], context_, finished_);
+  }
+  return true;
 }
 
 }  // namespace tswalk

@@ -18,8 +18,11 @@ const MARKS = ' .:-=+*#@';
 
 /** @param reason - Why the addon is not used; a line for each place where it was looked for. */
 export function describeService(served: IoqServed, reason: string | undefined, utf8: boolean): string[] {
-  const { backend, workersStarted, operations, timing } = served;
+  const { backend, workersStarted, operations, pace, timing } = served;
   const lines = [`backend ${backend}, ${workersStarted} ${workersStarted === 1 ? 'worker' : 'workers'}`];
+  if (pace !== undefined && pace.least < pace.most) {
+    lines.push(`from ${pace.least} to ${pace.most} workers, by how requests block: ${pace.grown} more, ${pace.shrunk} fewer`);
+  }
   if (reason !== undefined) lines.push(...reason.split('\n'));
   const heads = ['io_uring', 'plain', ...(timing === undefined ? [] : PERCENTILES.map(headOf))];
   lines.push(row('operation', heads));

@@ -46,6 +46,7 @@ export interface Binding extends SystemCalls {
     workers: number,
     backend: Exclude<Backend, 'node'> | 'auto',
     timed: boolean,
+    leastWorkers: number,
   ) => NativeQueue;
 }
 

@@ -18,6 +18,8 @@ export interface IoqOptions {
   readonly queueDepth: number;
   /** Most worker threads. They are started as requests need them. */
   readonly workers: number;
+  /** As many as long as no request blocks in the kernel; then more. Default: `workers`. */
+  readonly leastWorkers?: number;
   readonly backend: BackendChoice;
   /** Measure how long requests take and how many are in flight. Default false: it costs a clock call or two for each. */
   readonly timed?: boolean;
@@ -43,6 +45,8 @@ export interface IoqServed {
   readonly workersStarted: number;
   /** By operation: how many were served through an io_uring, and how many by plain system calls. */
   readonly operations: Readonly<Record<ServedOperation, { readonly uring: number; readonly plain: number }>>;
+  /** Between which bounds the number of workers has been adapted, and how often it was raised and lowered by one. Absent without workers. */
+  readonly pace?: { readonly least: number; readonly most: number; readonly grown: number; readonly shrunk: number };
   /** Absent where nothing was to be measured, or the implementation cannot. */
   readonly timing?: IoqTiming;
 }

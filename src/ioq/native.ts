@@ -35,9 +35,12 @@ class NativeIoq implements Ioq {
   readonly queueDepth: number;
   readonly #queue: NativeQueue;
 
-  constructor(binding: Binding, { queueDepth, workers, backend, timed = false }: Parameters<typeof openNative>[1]) {
+  constructor(
+    binding: Binding,
+    { queueDepth, workers, backend, timed = false, leastWorkers = workers }: Parameters<typeof openNative>[1],
+  ) {
     const slab = new ArrayBuffer(CONTROL_BYTES + queueDepth * SLOT_BYTES);
-    this.#queue = new binding.Ioq(slab, queueDepth, workers, backend, timed);
+    this.#queue = new binding.Ioq(slab, queueDepth, workers, backend, timed, leastWorkers);
     this.bytes = new Uint8Array(slab);
     this.words = new Int32Array(slab);
     this.queueDepth = queueDepth;

@@ -26,7 +26,7 @@ import { openGitIgnore } from './ignore/git-ignore.ts';
 import type { IgnoreServices } from './ignore/ignore-services.ts';
 import { Lookup } from './lookup.ts';
 import type { Surroundings } from './surroundings.ts';
-import { descriptorBudget } from './traversal/descriptor-budget.ts';
+import { descriptorBudget, mostWorkers } from './traversal/descriptor-budget.ts';
 import type { ListingOrder } from './traversal/listing.ts';
 import { type Collation, sortPaths } from './traversal/name-order.ts';
 import { type Progress, Traversal } from './traversal/traversal.ts';
@@ -91,7 +91,7 @@ const MOST_DEFAULT_WORKERS = 8;
 
 export class Walk {
   readonly ioq: Ioq;
-  /** Most worker threads. */
+  /** Most worker threads that were asked for; else as many as there are while no request blocks. */
   readonly workers: number;
   /** What the queue had to say when it was made; without a final period. */
   readonly warning: string | undefined;
@@ -130,9 +130,12 @@ export class Walk {
       last,
     );
 
-    this.workers = options.threads ?? Math.min(system.usableProcessors(), MOST_DEFAULT_WORKERS);
-    const budget = descriptorBudget(system.descriptorLimits(), this.workers, setup.consumer?.queueDepth);
-    const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers: this.workers });
+    const leastWorkers = Math.min(options.threads ?? MOST_DEFAULT_WORKERS, system.usableProcessors());
+    this.workers = options.threads ?? leastWorkers;
+    const limits = system.descriptorLimits();
+    const budget = descriptorBudget(limits, this.workers, setup.consumer?.queueDepth);
+    const workers = options.threads ?? mostWorkers(limits, leastWorkers);
+    const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers, leastWorkers });
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;
     someLeaf(setup.commandLine.expression, (leaf) => this.#announce(leaf));
@@ -231,7 +234,12 @@ export class Walk {
       ...(order === null ? {} : { order }),
       statusTypes: plan.statusTypes,
       visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
-      unlinksLater: plan.deletesLater && options.strategy === 'bfs' && this.#setup.probe === null && consumer === undefined,
+      unlinksLater:
+        plan.deletesLater &&
+        options.strategy === 'bfs' &&
+        this.#setup.probe === null &&
+        this.#setup.consumer === undefined &&
+        consumer === undefined,
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };

@@ -35,6 +35,14 @@ test('who served how many', () => {
   ]);
 });
 
+test('how the number of workers was adapted, where it could be', () => {
+  const pace = { least: 2, most: 32, grown: 30, shrunk: 28 };
+  expect(describeService({ ...served, pace }, undefined, true)[1]).toBe(
+    'from 2 to 32 workers, by how requests block: 30 more, 28 fewer',
+  );
+  expect(describeService({ ...served, pace: { ...pace, least: 32 } }, undefined, true)[1]).toMatch(/^operation/);
+});
+
 test('how long it took, and how many were in flight', () => {
   expect(describeService({ ...served, timing }, undefined, true)).toEqual([
     'backend uring, 1 worker',

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <sched.h>
+#include <time.h>
 
 #include <algorithm>
 #include <atomic>
@@ -275,6 +276,90 @@ TEST("many requests by many workers: each slot is answered as often as it was su
     }
     CHECK_EQUAL(queue.ioq().size(), 0);
   }
+}
+
+namespace {
+
+/** What a slow file system does to each request, and how many there are in it at once. */
+std::atomic<int> in_service{0}, most_in_service{0};
+std::atomic<long> delay_ns{0};
+
+void be_slow() noexcept {
+  const timespec delay{0, delay_ns.load()};
+  if (delay.tv_nsec == 0) return;
+  const int now = in_service.fetch_add(1) + 1;
+  int most = most_in_service.load();
+  while (now > most && !most_in_service.compare_exchange_weak(most, now)) {
+  }
+  ::nanosleep(&delay, nullptr);
+  in_service.fetch_sub(1);
+}
+
+/** Keep `queue` full of opens of `path` until `count` have been answered. */
+void keep_busy(SlabQueue& queue, const std::string& path, int count) {
+  const int depth = queue.ioq().depth();
+  for (int i = 0; i < depth; ++i) queue.prepare_open(i, path);
+  queue.submit(numbers(0, depth));
+  for (int submitted = depth, answered = 0; answered < submitted;) {
+    std::vector<std::int32_t> again;
+    for (const std::int32_t number : queue.reap(1)) {
+      ++answered;
+      CHECK_EQUAL(queue.slot(number)->result, 0);
+      if (submitted < count) again.push_back(number), ++submitted, queue.prepare_open(number, path);
+    }
+    CHECK_EQUAL(queue.submit(again), again.size());
+  }
+}
+
+}  // namespace
+
+TEST("while requests block there are more workers, up to the bound; once they do not, as few as before") {
+  const TemporaryDirectory tree;
+  for (const Dispatch dispatch : {Dispatch::sync, Dispatch::opens_by_ring}) {
+    SlabQueue queue({.depth = 64, .workers = 24, .least_workers = 2, .dispatch = dispatch, .before_service = be_slow});
+    const Pace& pace = queue.ioq().pace();
+    const auto wait_for_few = [&] {
+      // Others may keep the disk from us, and the processors: until every worker has had its turn.
+      for (int round = 0; round < 100 && pace.wanted() > 2; ++round) keep_busy(queue, tree.path(), 2'000);
+    };
+    keep_busy(queue, tree.path(), 2'000);
+    wait_for_few();
+    CHECK_EQUAL(pace.wanted(), 2);
+
+    for (int times = 0; times < 2; ++times) {
+      delay_ns = 1'000'000;
+      most_in_service = 0;
+      keep_busy(queue, tree.path(), 2'000);
+      CHECK_EQUAL(queue.ioq().workers_started(), 24);
+      CHECK(most_in_service >= 16);
+      CHECK(most_in_service <= 24);
+
+      delay_ns = 0;
+      wait_for_few();
+      CHECK_EQUAL(pace.wanted(), 2);
+    }
+    CHECK(pace.grown() >= 2 * 22);
+    CHECK(pace.shrunk() >= 2 * 22);
+  }
+}
+
+TEST("workers that leave, come back and are cancelled meanwhile lose nothing") {
+  const TemporaryDirectory tree;
+  const int before = count_open_descriptors();
+  for (int round = 0; round < 20; ++round) {
+    SlabQueue queue({.depth = 64, .workers = 16, .least_workers = 1, .dispatch = Dispatch::opens_by_ring, .before_service = be_slow});
+    for (int part = 0; part < 4; ++part) {
+      delay_ns = part % 2 == 0 ? 300'000 : 0;
+      keep_busy(queue, tree.path(), 150);
+    }
+    delay_ns = 200'000;
+    for (int i = 0; i < 64; ++i) queue.prepare_open(i, tree.path());
+    CHECK_EQUAL(queue.submit(numbers(0, 64)), 64);
+    queue.ioq().cancel();
+    CHECK_EQUAL(queue.reap(64).size(), 64);
+  }
+  delay_ns = 0;
+  CHECK_EQUAL(count_open_descriptors(), before);
 }
 
 /** The kernel's threads, iou-wrk-*, are listed among ours, and stay for some seconds when they have nothing to do. */

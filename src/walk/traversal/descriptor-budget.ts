@@ -14,6 +14,11 @@ const MOST_CACHED = 64;
 /** For reference files, output files and whatever the system libraries open for a moment. */
 const RESERVED = 3;
 
+/** Most workers while requests block in the kernel: 16 are as fast on a cold disk as more, a network may want some more. */
+const MOST_WORKERS = 32;
+/** With fewer descriptors than these to go round, more workers than `least` would take them from the window. */
+const ENOUGH_FOR_ALL: number = WIDEST_WINDOW + MOST_CACHED + RESERVED + 2 * MOST_WORKERS;
+
 export interface DescriptorBudget {
   readonly queueDepth: number;
   readonly cached: number;
@@ -29,4 +34,9 @@ export function descriptorBudget(
   const cached = Math.min(MOST_CACHED, Math.max(2, available >> 2));
   const queueDepth = Math.min(widest, Math.max(1, available - cached - 2 * workers));
   return { queueDepth, cached };
+}
+
+/** How many workers there may be while requests block, where nobody has said; `least` are enough while none does. */
+export function mostWorkers({ limit, open }: DescriptorLimits, least: number): number {
+  return limit - open < ENOUGH_FOR_ALL ? least : Math.max(least, MOST_WORKERS);
 }

@@ -1,7 +1,7 @@
 /** How many descriptors a walk may hold: the rows of the arithmetic, and what it must never do. */
 
 import { expect, test } from 'vitest';
-import { descriptorBudget } from '../../../src/walk/traversal/descriptor-budget.ts';
+import { descriptorBudget, mostWorkers } from '../../../src/walk/traversal/descriptor-budget.ts';
 
 test.each([
   ['plenty', { limit: 65_536, open: 20 }, 8, { queueDepth: 64, cached: 64 }],
@@ -11,6 +11,15 @@ test.each([
   ['less than none', { limit: 6, open: 20 }, 8, { queueDepth: 1, cached: 2 }],
 ])('%s', (_title, limits, workers, expected) => {
   expect(descriptorBudget(limits, workers)).toEqual(expected);
+});
+
+test.each([
+  [{ limit: 1024, open: 20 }, 2, 32],
+  [{ limit: 1024, open: 20 }, 48, 48],
+  [{ limit: 214, open: 20 }, 2, 2],
+  [{ limit: 215, open: 20 }, 2, 32],
+])('with %j and at least %i workers there may be %i', (limits, least, expected) => {
+  expect(mostWorkers(limits, least)).toBe(expected);
 });
 
 test('window, cache and workers together stay within the limit as soon as that is possible', () => {

@@ -6,6 +6,7 @@
  * what comes behind that one is refused before it is even printed, so the memory depends on `limit` alone and not on the tree.
  */
 
+import { FirstHeap } from '../first-heap.ts';
 import type { SortOrder } from '../sort-order.ts';
 import { type ByteSink, Scratch } from './byte-sink.ts';
 import type { SortValue } from './sort-key.ts';
@@ -31,68 +32,34 @@ interface HeldRecord {
   number: number;
 }
 
-/** A heap: each record stands behind those below it. */
 class FirstRecords implements SortedRecords {
   readonly #sign: number;
-  readonly #limit: number;
-  readonly #heap: HeldRecord[] = [];
+  readonly #heap: FirstHeap<HeldRecord>;
   #count = 0;
 
   constructor(descending: boolean, limit: number) {
     this.#sign = descending ? -1 : 1;
-    this.#limit = limit;
+    this.#heap = new FirstHeap(limit, (a, b) => this.#compare(a, b));
   }
 
   admits({ high, low, text }: SortValue): boolean {
-    const last = this.#heap[0];
-    if (last === undefined || this.#heap.length < this.#limit) return true;
+    const { last } = this.#heap;
+    if (last === undefined) return true;
     const order = high - last.high || low - last.low || compareBytes(text, last.text);
     // Of equals those that came first are the first.
     return order * this.#sign < 0;
   }
 
   add({ high, low, text }: SortValue, record: Scratch): void {
-    const held = { high, low, text: copyOf(text), record: copyOf(record), number: this.#count++ };
-    const heap = this.#heap;
-    if (heap.length < this.#limit) {
-      heap.push(held);
-      this.#rise(heap.length - 1);
-    } else {
-      heap[0] = held;
-      this.#sink();
-    }
+    this.#heap.add({ high, low, text: copyOf(text), record: copyOf(record), number: this.#count++ });
   }
 
   drainTo(sink: ByteSink): void {
-    const records = this.#heap.splice(0).sort((a, b) => this.#compare(a, b));
-    for (const { record } of records) sink.append(record);
+    for (const { record } of this.#heap.take()) sink.append(record);
   }
 
   #compare(a: HeldRecord, b: HeldRecord): number {
     return (a.high - b.high || a.low - b.low || Buffer.compare(a.text, b.text)) * this.#sign || a.number - b.number;
-  }
-
-  #rise(from: number): void {
-    const heap = this.#heap;
-    for (let at = from; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (this.#compare(heap[at]!, heap[parent]!) <= 0) return;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-      at = parent;
-    }
-  }
-
-  #sink(): void {
-    const heap = this.#heap;
-    for (let at = 0; ; ) {
-      let last = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heap.length && this.#compare(heap[child]!, heap[last]!) > 0) last = child;
-      }
-      if (last === at) return;
-      [heap[at], heap[last]] = [heap[last]!, heap[at]!];
-      at = last;
-    }
   }
 }
 

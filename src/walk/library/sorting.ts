@@ -8,6 +8,7 @@
 
 import { STATUS, STATUS_BYTES } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
+import { FirstHeap } from '../first-heap.ts';
 import type { ListingOrder } from '../traversal/listing.ts';
 import { compareBytes, NameOrder } from '../traversal/name-order.ts';
 import type { SortKey } from './options.ts';
@@ -102,17 +103,16 @@ interface Candidate<T> {
   readonly value: T;
 }
 
-/**
- * The first `limit` of all that it is shown, in a heap whose top is the last of them: what is behind that is not even copied.
- */
+/** The first `limit` of all that it is shown; what comes behind those that are kept is not even copied. */
 export class TopEntries<T> {
-  readonly #heap: Candidate<T>[] = [];
+  readonly #heap: FirstHeap<Candidate<T>>;
   readonly #limit: number;
   readonly #key: (entry: Entry) => Uint8Array | Int32Array;
   readonly #compareKeys: (a: Uint8Array | Int32Array, b: Uint8Array | Int32Array) => number;
 
   constructor(sort: SortKey, reverse: boolean, limit: number) {
     this.#limit = limit;
+    this.#heap = new FirstHeap(limit, (a, b) => this.#compare(a, b));
     const direction = reverse ? -1 : 1;
     if (needsStatus(sort)) {
       const compare = sort === 'size' ? compareSize : compareModified;
@@ -132,49 +132,21 @@ export class TopEntries<T> {
 
   /** @param make - Makes what is kept of the entry. */
   offer(entry: Entry, make: (entry: Entry) => T): void {
-    const heap = this.#heap;
+    if (this.#limit === 0) return;
     const key = this.#key(entry);
     const path = entry.path.slice(0, entry.spellPath());
-    if (heap.length === this.#limit) {
-      if (heap.length === 0 || this.#compare({ key, path }, heap[0]!) >= 0) return;
-      heap[0] = { key, path, value: make(entry) };
-      this.#sink();
-      return;
-    }
-    heap.push({ key, path, value: make(entry) });
-    this.#rise();
+    const { last } = this.#heap;
+    if (last !== undefined && this.#compare({ key, path }, last) >= 0) return;
+    this.#heap.add({ key, path, value: make(entry) });
   }
 
   /** What was kept, in order. */
   take(): T[] {
-    return this.#heap.sort((a, b) => this.#compare(a, b)).map(({ value }) => value);
+    return this.#heap.take().map(({ value }) => value);
   }
 
   #compare(a: Omit<Candidate<T>, 'value'>, b: Omit<Candidate<T>, 'value'>): number {
     return this.#compareKeys(a.key, b.key) || compareBytes(a.path, b.path);
-  }
-
-  #rise(): void {
-    const heap = this.#heap;
-    for (let at = heap.length - 1; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (this.#compare(heap[at]!, heap[parent]!) <= 0) return;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-      at = parent;
-    }
-  }
-
-  #sink(): void {
-    const heap = this.#heap;
-    for (let at = 0; ; ) {
-      let last = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heap.length && this.#compare(heap[child]!, heap[last]!) > 0) last = child;
-      }
-      if (last === at) return;
-      [heap[at], heap[last]] = [heap[last]!, heap[at]!];
-      at = last;
-    }
   }
 }
 

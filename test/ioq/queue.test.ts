@@ -57,6 +57,28 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(queue.requests.answer(3)).toMatchObject({ result: 0, entries: [{ name: 'f' }] });
   });
 
+  /** The requests look up hundreds of statuses each, so that none is finished when the bell is left. */
+  test('whoever must not sleep is told when something is finished', async () => {
+    using queue = openQueue(backend);
+    const { ioq, requests } = queue;
+    for (let slot = 0; slot < 4; slot++) {
+      requests.submit(requests.prepareOpen({ slot, path: large.root, statusTypes: [DT.regular] }));
+    }
+    let wake = (): void => {};
+    let waits = 0;
+    for (let answered = 0; answered < 4; answered += ioq.reap(false)) {
+      const told = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (!ioq.notify(() => wake())) continue;
+      waits++;
+      await told;
+    }
+    expect(waits > 0).toBe(backend !== 'node');
+    expect(ioq.notify(() => {})).toBe(false);
+    expect(ioq.waitFor(100)).toBe(true);
+  });
+
   test('more requests than the queue is deep are refused, until answers have been taken', async () => {
     await using tree = await makeTree(wide({ directories: 4, filesPerDirectory: 3 }));
     using queue = openQueue(backend, { queueDepth: 4 });

@@ -125,10 +125,16 @@ export class Search implements StatusSource {
         progress = this.#step(false);
         if (this.batch.length >= BATCH_ENTRIES) break;
         if (progress === 'starved') {
-          if (this.batch.length > 0 || this.#walk === null) break;
-          if (!this.#walk.ioq.waitFor(PATIENCE_US)) await this.#answer();
-          else if (this.isHeldUp) await this.#nextTurn();
-        } else if (this.isHeldUp) await this.#nextTurn();
+          if (this.#walk === null) break;
+          if (!this.#walk.ioq.waitFor(PATIENCE_US)) {
+            if (this.batch.length > 0) break;
+            await this.#answer();
+          }
+        }
+        if (this.isHeldUp) {
+          if (this.batch.length > 0) break;
+          await this.#nextTurn();
+        }
       }
       return this.#end(progress);
     } catch (error) {

@@ -36,6 +36,9 @@ const { EAGAIN, EINVAL, EINTR, EIO, ENOTTY } = systemConstants.errno;
 const LONGEST_WAIT_MS = 16;
 const SIGNALS_TO_DIE_OF = ['SIGPIPE', 'SIGXFSZ'] as const;
 
+/** What node:child_process holds of its own while a command runs: an event loop, pipes. */
+const DESCRIPTORS_OF_A_COMMAND = 9;
+
 export class FallbackSystemCalls implements SystemCalls {
   readonly #descriptors: Descriptors;
   readonly #directories: OpenDirectories;
@@ -144,7 +147,8 @@ export class FallbackSystemCalls implements SystemCalls {
   }
 
   descriptorLimits(): DescriptorLimits {
-    return descriptorLimits();
+    const { limit, open } = descriptorLimits();
+    return { limit, open: open + DESCRIPTORS_OF_A_COMMAND };
   }
 
   umask(): number {

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { records, run, runFind, runTswalk, shellCode, sortedRecords, tswalkCommand } from '../../fixture/run.ts';
-import { chain, directory, file, link, makeTree, numberedFiles, type Tree, type TreeSpec } from '../../fixture/tree.ts';
+import { chain, directory, file, link, makeTree, numberedFiles, type Tree, type TreeSpec, wide } from '../../fixture/tree.ts';
 
 const BACKENDS = ['uring', 'sync', 'node'] as const;
 
@@ -252,6 +252,18 @@ describe('what a command finds', () => {
     const words = ['deep', '-execdir', 'true', '{}', '+', '-name', 'f', '-execdir', 'echo', '{}', ';'];
     const { stdout, stderr, status } = runTswalk(words, { cwd: tree.root, before: 'ulimit -n 32;' });
     expect([stdout.toString(), stderr.toString(), status]).toEqual(['./f\n', '', 0]);
+  });
+
+  test.each([32, 40, 44])('under ulimit -n %i there are descriptors left for the commands of plain Node.js', async (limit) => {
+    const leaves = wide({ directories: 4, filesPerDirectory: 1 });
+    const inner = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, directory(leaves)]));
+    await using tree = await makeTree(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, directory(inner)])));
+    const { stdout, stderr } = runTswalk(['-j1', '.', '-size', '0', '-name', 'f0', '-execdir', 'echo', '{}', ';'], {
+      cwd: tree.root,
+      env: { TSWALK_IO: 'node' },
+      before: `ulimit -n ${limit};`,
+    });
+    expect([stdout.toString(), stderr.toString()]).toEqual(['./f0\n'.repeat(64), '']);
   });
 });
 

@@ -10,8 +10,8 @@ import type { IoqServed, IoqTiming, ServedOperation } from '../ioq/ioq.ts';
 /** Of so many in a hundred requests the latency is shown. */
 const PERCENTILES = [50, 90, 99, 100] as const;
 
-const NAME_WIDTH = 10;
-const COLUMN_WIDTH = 11;
+/** A row and `tswalk: -D io: ` before it fit into 80 columns. */
+const COLUMN_WIDTH = 9;
 /** From empty to full, where the locale has them and where not. */
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 const MARKS = ' .:-=+*#@';
@@ -21,7 +21,7 @@ export function describeService(served: IoqServed, reason: string | undefined, u
   const { backend, workersStarted, operations, pace, timing } = served;
   const lines = [`backend ${backend}, ${workersStarted} ${workersStarted === 1 ? 'worker' : 'workers'}`];
   if (pace !== undefined && pace.least < pace.most) {
-    lines.push(`from ${pace.least} to ${pace.most} workers, by how requests block: ${pace.grown} more, ${pace.shrunk} fewer`);
+    lines.push(`${pace.least} to ${pace.most} workers, by how requests block: ${pace.grown} more, ${pace.shrunk} fewer`);
   }
   if (reason !== undefined) lines.push(...reason.split('\n'));
   const heads = ['io_uring', 'plain', ...(timing === undefined ? [] : PERCENTILES.map(headOf))];
@@ -40,7 +40,7 @@ function headOf(percent: number): string {
 }
 
 function row(name: string, cells: readonly string[]): string {
-  return name.padEnd(NAME_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join('');
+  return name.padEnd(COLUMN_WIDTH) + cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join('');
 }
 
 /**

@@ -10,7 +10,7 @@ import { CONTROL_BYTES, OPERATION, REAP_LIST, SLOT, SLOT_BYTES, SUBMIT_LIST } fr
 import type { Engine } from './open.ts';
 
 /** Columns of the course of depths: where they are all used two become one. */
-const COLUMNS = 64;
+export const COLUMNS = 62;
 const FIRST_COLUMN_NS = 10_000;
 
 export function timeQueues(engine: Engine): Engine {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeService, percentile, shownTime } from '../../src/cli/debug-io.ts';
 import type { IoqServed } from '../../src/ioq/ioq.ts';
+import { COLUMNS } from '../../src/ioq/timed-queue.ts';
 
 const served: IoqServed = {
   backend: 'uring',
@@ -26,19 +27,19 @@ const timing = {
 test('who served how many', () => {
   expect(describeService(served, undefined, true)).toEqual([
     'backend uring, 1 worker',
-    'operation    io_uring      plain',
-    'close               0          0',
-    'opendir            12          3',
-    'read                0          1',
-    'stat                0        250',
-    'unlink              0          3',
+    'operation io_uring    plain',
+    'close            0        0',
+    'opendir         12        3',
+    'read             0        1',
+    'stat             0      250',
+    'unlink           0        3',
   ]);
 });
 
 test('how the number of workers was adapted, where it could be', () => {
   const pace = { least: 2, most: 32, grown: 30, shrunk: 28 };
   expect(describeService({ ...served, pace }, undefined, true)[1]).toBe(
-    'from 2 to 32 workers, by how requests block: 30 more, 28 fewer',
+    '2 to 32 workers, by how requests block: 30 more, 28 fewer',
   );
   expect(describeService({ ...served, pace: { ...pace, least: 32 } }, undefined, true)[1]).toMatch(/^operation/);
 });
@@ -46,15 +47,24 @@ test('how the number of workers was adapted, where it could be', () => {
 test('how long it took, and how many were in flight', () => {
   expect(describeService({ ...served, timing }, undefined, true)).toEqual([
     'backend uring, 1 worker',
-    'operation    io_uring      plain        50%        90%        99%    longest',
-    'close               0          0          -          -          -          -',
-    'opendir            12          3     1.5 us      20 us       3 ms       3 ms',
-    'read                0          1     900 ns     900 ns     900 ns     900 ns',
-    'stat                0        250        1 s        1 s        1 s        1 s',
-    'unlink              0          3          -          -          -          -',
+    'operation io_uring    plain      50%      90%      99%  longest',
+    'close            0        0        -        -        -        -',
+    'opendir         12        3   1.5 us    20 us     3 ms     3 ms',
+    'read             0        1   900 ns   900 ns   900 ns   900 ns',
+    'stat             0      250      1 s      1 s      1 s      1 s',
+    'unlink           0        3        -        -        -        -',
     'in flight, at most 8; a column is 10 us:',
     '| ▁▄█▂|',
   ]);
+});
+
+test('no line is wider than a terminal of 80 columns, "tswalk: -D io: " before it', () => {
+  const many = { uring: 99_999_999, plain: 10_000_000 };
+  const pace = { least: 2, most: 32, grown: 9999, shrunk: 9999 };
+  const operations = { ...served.operations, opendir: many, unlink: many };
+  const depths = new Array<number>(COLUMNS).fill(1);
+  const lines = describeService({ ...served, operations, pace, timing: { ...timing, depths, most: 256 } }, undefined, true);
+  expect(lines.filter((line) => line.length > 80 - 'tswalk: -D io: '.length)).toEqual([]);
 });
 
 test('without characters beyond ASCII', () => {

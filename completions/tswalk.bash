@@ -45,6 +45,7 @@ _tswalk() {
   local strategies='bfs dfs ids eds help'
   local regex_types='findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed help'
   local levels='0 1 2 3 4 fast'
+  local fields='path name stem ext dir root relative depth type target size blocks mode perm links inode device user group uid gid atime btime ctime mtime fstype'
   local names='-E -H -L -P -X -d -s -x -f -D -O -S -j -not -a -and -o -or -exclude -maxdepth -mindepth -depth -follow -xdev -mount
     -unique -nohidden -files0-from -regextype -smartcase -by -sort -exec-jobs -keep-order -daystart -ignore_readdir_race
     -noignore_readdir_race -noerror -gitignore -noleaf -color -nocolor -hyperlink -quiet -status -warn -nowarn -true -false
@@ -56,7 +57,7 @@ _tswalk() {
     -msince -asince -Bsince -csince -changed-within -changed-before -print -print0 -printx -ls -printf -fprint -fprint0
     -fprintf -fls -json -csv -format -fjson -fcsv -count -sum -exec -execdir -ok -okdir -delete -rm -explain-ignore -prune
     -quit -exit -limit -help --help -version --version'
-  local word=${COMP_WORDS[COMP_CWORD]} previous i start=0
+  local word=${COMP_WORDS[COMP_CWORD]} previous prefix= i start=0
   # The kinds of values that are still to come.
   local -a kinds=()
   COMPREPLY=()
@@ -82,7 +83,7 @@ _tswalk() {
       -D) kinds=(debug-modes) ;;
       -S) kinds=(strategy) ;;
       -maxdepth | -mindepth | -exec-jobs | -limit) kinds=(number) ;;
-      -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls | -fjson | -fcsv) kinds=(file) ;;
+      -files0-from | -samefile | -newer | -mnewer | -anewer | -Bnewer | -cnewer | -neweraa | -neweraB | -newerac | -neweram | -newerBa | -newerBB | -newerBc | -newerBm | -newerca | -newercB | -newercc | -newercm | -newerma | -newermB | -newermc | -newermm | -fprint | -fprint0 | -fls | -fjson | -fjson=* | -fcsv | -fcsv=*) kinds=(file) ;;
       -regextype) kinds=(regex-type) ;;
       -by) kinds=(group-key) ;;
       -sort) kinds=(sort-key) ;;
@@ -107,7 +108,31 @@ _tswalk() {
       -exec | -execdir | -ok | -okdir) kinds=(command) ;;
     esac
     [[ ${kinds[0]} == command ]] && start=$((i + 1))
+    # Readline makes three words of -json=path.
+    if [[ ${COMP_WORDS[i + 1]} == '=' ]]; then
+      case $previous in
+        -hyperlink) kinds=('=' choice "${kinds[@]}") ;;
+        -json) kinds=('=' fields "${kinds[@]}") ;;
+        -csv) kinds=('=' fields "${kinds[@]}") ;;
+        -fjson) kinds=('=' fields "${kinds[@]}") ;;
+        -fcsv) kinds=('=' fields "${kinds[@]}") ;;
+      esac
+    fi
   done
+
+  if [[ ${kinds[0]} == '=' ]]; then
+    word=
+    kinds=("${kinds[@]:1}")
+  elif [[ -z ${kinds[0]} ]]; then
+    # Where = is not among COMP_WORDBREAKS the word is one.
+    case $word in
+      -hyperlink=*) kinds=(choice) prefix=${word%%=*}= word=${word#*=} ;;
+      -json=*) kinds=(fields) prefix=${word%%=*}= word=${word#*=} ;;
+      -csv=*) kinds=(fields) prefix=${word%%=*}= word=${word#*=} ;;
+      -fjson=*) kinds=(fields) prefix=${word%%=*}= word=${word#*=} ;;
+      -fcsv=*) kinds=(fields) prefix=${word%%=*}= word=${word#*=} ;;
+    esac
+  fi
 
   case ${kinds[0]} in
     '')
@@ -126,13 +151,16 @@ _tswalk() {
     regex-type) _tswalk_words "$regex_types" ;;
     group-key) _tswalk_words 'ext type dir user depth' ;;
     sort-key) _tswalk_words 'name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime' ;;
+    choice) _tswalk_words 'auto always never' ;;
     type-list) _tswalk_list "$types" ;;
     user) mapfile -t COMPREPLY < <(compgen -u -- "$word") ;;
     group) mapfile -t COMPREPLY < <(compgen -g -- "$word") ;;
     file-system-type) _tswalk_words "$(_tswalk_file_systems)" ;;
+    fields) _tswalk_list "$fields" ;;
     measure) _tswalk_words 'size blocks' ;;
     command) _tswalk_command ;;
   esac
+  COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
 }
 
 # A value that is part of the word: -Sdfs, -Dtree,opt, -O2.

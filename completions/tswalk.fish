@@ -6,10 +6,11 @@ set -g __tswalk_modes cost\t'what the optimizer thinks an expression costs' exec
 set -g __tswalk_strategies bfs dfs ids eds help
 set -g __tswalk_regex_types findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed help
 set -g __tswalk_levels 0 1 2 3 4 fast
+set -g __tswalk_fields path name stem ext dir root relative depth type target size blocks mode perm links inode device user group uid gid atime btime ctime mtime fstype
 
-# Words between commas.
+# Words between commas, behind an = if there is one.
 function __tswalk_list
-    set -l before (string match -r '^.*,' -- (commandline -ct))
+    set -l before (string match -r '^.*,' -- (string replace -r '^-\w+=' '' -- (commandline -ct)))
     printf '%s\n' "$before"$argv
 end
 
@@ -85,6 +86,7 @@ complete -c tswalk -n 'not __tswalk_in_command' -o noleaf -d 'Accepted for compa
 complete -c tswalk -n 'not __tswalk_in_command' -o color -d 'Use colours'
 complete -c tswalk -n 'not __tswalk_in_command' -o nocolor -d 'Use no colours'
 complete -c tswalk -n 'not __tswalk_in_command' -o hyperlink -d 'Make printed paths links to their files; WHEN is auto, always or never'
+complete -c tswalk -n 'string match -q -- "-hyperlink=*" (commandline -ct); and not __tswalk_in_command' -o hyperlink -x -a '(printf "%s\\n" auto always never)'
 complete -c tswalk -n 'not __tswalk_in_command' -o quiet -d 'Print nothing, stop at the first match: exit status 0; 1 without one, 2 with errors alone'
 complete -c tswalk -n 'not __tswalk_in_command' -o status -d 'Show on the last row of the terminal where the walk is'
 complete -c tswalk -n 'not __tswalk_in_command' -o warn -d 'Show warnings'
@@ -182,10 +184,14 @@ complete -c tswalk -n 'not __tswalk_in_command' -o fprint0 -r -F -d 'Like -print
 complete -c tswalk -n 'not __tswalk_in_command' -o fprintf -r -F -d 'Like -printf, but into FILE'
 complete -c tswalk -n 'not __tswalk_in_command' -o fls -r -F -d 'Like -ls, but into FILE'
 complete -c tswalk -n 'not __tswalk_in_command' -o json -d 'Print an object of JSON, one a line, with these fields: -json=path,size,mtime'
+complete -c tswalk -n 'string match -q -- "-json=*" (commandline -ct); and not __tswalk_in_command' -o json -x -a '(__tswalk_list $__tswalk_fields)'
 complete -c tswalk -n 'not __tswalk_in_command' -o csv -d 'Print a row of comma-separated values, after one with the names of the fields'
+complete -c tswalk -n 'string match -q -- "-csv=*" (commandline -ct); and not __tswalk_in_command' -o csv -x -a '(__tswalk_list $__tswalk_fields)'
 complete -c tswalk -n 'not __tswalk_in_command' -o format -x -d 'Print by TEMPLATE, as in \'{path} {size} {mtime:iso}\', and a newline'
 complete -c tswalk -n 'not __tswalk_in_command' -o fjson -r -F -d 'Like -json, but into FILE'
+complete -c tswalk -n 'string match -q -- "-fjson=*" (commandline -ct); and not __tswalk_in_command' -o fjson -x -a '(__tswalk_list $__tswalk_fields)'
 complete -c tswalk -n 'not __tswalk_in_command' -o fcsv -r -F -d 'Like -csv, but into FILE'
+complete -c tswalk -n 'string match -q -- "-fcsv=*" (commandline -ct); and not __tswalk_in_command' -o fcsv -x -a '(__tswalk_list $__tswalk_fields)'
 complete -c tswalk -n 'not __tswalk_in_command' -o count -d 'Count the files, and print how many they were when the search is over'
 complete -c tswalk -n 'not __tswalk_in_command' -o sum -x -a '(printf "%s\\n" size blocks)' -d 'Add up sizes, or the space that is taken, and print the sum when the search is over'
 complete -c tswalk -n 'not __tswalk_in_command' -o exec -x -a '(__tswalk_complete_command)' -d 'Run COMMAND, {} in it being the path; true where it succeeds. With {} + at its end: once for many'

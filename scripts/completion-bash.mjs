@@ -31,7 +31,8 @@ const GENERATORS = {
   flags: '',
   attribute: '',
   format: '',
-  fields: '',
+  fields: '_tswalk_list "$fields"',
+  choice: "_tswalk_words 'auto always never'",
   'sort-key':
     "_tswalk_words 'name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime'",
   measure: "_tswalk_words 'size blocks'",
@@ -40,8 +41,8 @@ const GENERATORS = {
   status: '',
 };
 
-export function completeBash({ names, types, debugModes, strategies, regexTypes, levels }) {
-  const kindsUsed = new Set(names.flatMap(({ values }) => values));
+export function completeBash({ names, types, debugModes, strategies, regexTypes, levels, fields }) {
+  const kindsUsed = new Set(names.flatMap(({ values, setting }) => (setting === null ? values : [setting, ...values])));
   for (const kind of kindsUsed) if (GENERATORS[kind] === undefined) throw new Error(`bash: no completion for values of ${kind}`);
   const cases = [...kindsUsed].filter((kind) => GENERATORS[kind] !== '').map((kind) => `    ${kind}) ${GENERATORS[kind]} ;;`);
   return `# Completion of tswalk for bash. Made from the table of primaries by scripts/make-completions.mjs: npm run completions.
@@ -91,8 +92,9 @@ _tswalk() {
   local strategies='${strategies.join(' ')}'
   local regex_types='${regexTypes.join(' ')}'
   local levels='${levels.join(' ')}'
+  local fields='${fields.join(' ')}'
   local names='${wrap(names)}'
-  local word=\${COMP_WORDS[COMP_CWORD]} previous i start=0
+  local word=\${COMP_WORDS[COMP_CWORD]} previous prefix= i start=0
   # The kinds of values that are still to come.
   local -a kinds=()
   COMPREPLY=()
@@ -117,7 +119,23 @@ _tswalk() {
 ${takers(names)}
     esac
     [[ \${kinds[0]} == command ]] && start=$((i + 1))
+    # Readline makes three words of -json=path.
+    if [[ \${COMP_WORDS[i + 1]} == '=' ]]; then
+      case $previous in
+${settings(names, (name, kind) => `        ${name}) kinds=('=' ${kind} "\${kinds[@]}") ;;`)}
+      esac
+    fi
   done
+
+  if [[ \${kinds[0]} == '=' ]]; then
+    word=
+    kinds=("\${kinds[@]:1}")
+  elif [[ -z \${kinds[0]} ]]; then
+    # Where = is not among COMP_WORDBREAKS the word is one.
+    case $word in
+${settings(names, (name, kind) => `      ${name}=*) kinds=(${kind}) prefix=\${word%%=*}= word=\${word#*=} ;;`)}
+    esac
+  fi
 
   case \${kinds[0]} in
     '')
@@ -130,6 +148,7 @@ ${takers(names)}
       ;;
 ${cases.join('\n')}
   esac
+  COMPREPLY=("\${COMPREPLY[@]/#/$prefix}")
 }
 
 # A value that is part of the word: -Sdfs, -Dtree,opt, -O2.
@@ -164,10 +183,18 @@ function wrap(names) {
 /** For each sequence of kinds, the names that take it as the words that follow. */
 function takers(names) {
   const byKinds = new Map();
-  for (const { name, values, valueForm } of names) {
+  for (const { name, values, valueForm, setting } of names) {
     if (values.length === 0 || valueForm === 'attached') continue;
     const kinds = values.join(' ');
-    byKinds.set(kinds, [...(byKinds.get(kinds) ?? []), name]);
+    byKinds.set(kinds, [...(byKinds.get(kinds) ?? []), name, ...(setting === null ? [] : [`${name}=*`])]);
   }
   return [...byKinds].map(([kinds, all]) => `      ${all.join(' | ')}) kinds=(${kinds}) ;;`).join('\n');
+}
+
+/** A line for each name that takes a value behind an =. */
+function settings(names, lineOf) {
+  return names
+    .filter(({ setting }) => setting !== null)
+    .map(({ name, setting }) => lineOf(name, setting))
+    .join('\n');
 }

@@ -31,7 +31,8 @@ const CANDIDATES = {
   flags: '',
   attribute: '',
   format: '',
-  fields: '',
+  fields: '__tswalk_list $__tswalk_fields',
+  choice: 'printf "%s\\n" auto always never',
   'sort-key':
     'printf "%s\\n" name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime',
   measure: 'printf "%s\\n" size blocks',
@@ -40,7 +41,7 @@ const CANDIDATES = {
   status: '',
 };
 
-export function completeFish({ names, types, debugModes, strategies, regexTypes, levels }) {
+export function completeFish({ names, types, debugModes, strategies, regexTypes, levels, fields }) {
   const runners = names.filter(({ values }) => values[0] === 'command').map(({ name }) => name);
   return `# Completion of tswalk for fish. Made from the table of primaries by scripts/make-completions.mjs: npm run completions.
 # Put it into ~/.config/fish/completions/.
@@ -50,10 +51,11 @@ set -g __tswalk_modes ${meanings(debugModes)}
 set -g __tswalk_strategies ${strategies.join(' ')}
 set -g __tswalk_regex_types ${regexTypes.join(' ')}
 set -g __tswalk_levels ${levels.join(' ')}
+set -g __tswalk_fields ${fields.join(' ')}
 
-# Words between commas.
+# Words between commas, behind an = if there is one.
 function __tswalk_list
-    set -l before (string match -r '^.*,' -- (commandline -ct))
+    set -l before (string match -r '^.*,' -- (string replace -r '^-\\w+=' '' -- (commandline -ct)))
     printf '%s\\n' "$before"$argv
 end
 
@@ -90,10 +92,14 @@ ${names.map(describe).join('\n')}
 `;
 }
 
-function describe({ name, values, help }) {
+function describe({ name, values, setting, help }) {
   const letter = name.length === 2;
   const option = name.startsWith('--') ? `-l ${name.slice(2)}` : `${letter ? '-s' : '-o'} ${name.slice(1)}`;
-  return `complete -c tswalk -n 'not __tswalk_in_command' ${option}${parameter(values)} -d ${quote(help)}`;
+  const line = `complete -c tswalk -n 'not __tswalk_in_command' ${option}${parameter(values)} -d ${quote(help)}`;
+  if (setting === null) return line;
+  // Behind the = only: the next word is another one.
+  const behind = `string match -q -- "${name}=*" (commandline -ct); and not __tswalk_in_command`;
+  return `${line}\ncomplete -c tswalk -n ${quote(behind)} ${option}${parameter([setting])}`;
 }
 
 /** fish knows one value a name; a second one, which -fprintf has, is like any word. */

@@ -30,7 +30,8 @@ const ACTIONS = {
   flags: ['flags', ' '],
   attribute: ['name of an attribute', ' '],
   format: ['format', ' '],
-  fields: ['fields', ' '],
+  fields: ['fields', '_tswalk_fields'],
+  choice: ['when', '(auto always never)'],
   'sort-key': [
     'key, - for the greatest first',
     '(name path natural ext type depth size blocks links inode atime btime ctime mtime -name -path -natural -ext -type -depth -size -blocks -links -inode -atime -btime -ctime -mtime)',
@@ -42,12 +43,15 @@ const ACTIONS = {
 };
 
 /** How a value follows its flag. */
-const JOINERS = { separate: '', either: '+', attached: '-', setting: '' };
+const JOINERS = { separate: '', either: '+', attached: '-', setting: '=-' };
 
-export function completeZsh({ names, types, debugModes, strategies, regexTypes, levels }) {
-  const specifications = names.map(({ name, values, valueForm, help }) => {
-    const joiner = values.length === 0 ? '' : JOINERS[valueForm];
-    return `  ${quote(`*${name}${joiner}[${help.replaceAll(/[[\]\\]/g, '\\$&')}]${values.map(argument).join('')}`)}`;
+export function completeZsh({ names, types, debugModes, strategies, regexTypes, levels, fields }) {
+  // The first that fits is taken: -j with its number would be -json=path, too.
+  const inOrder = [...names.filter(({ setting }) => setting !== null), ...names.filter(({ setting }) => setting === null)];
+  const specifications = inOrder.map(({ name, values, valueForm, setting, help }) => {
+    const joiner = values.length === 0 && setting === null ? '' : JOINERS[valueForm];
+    const optional = setting === null ? '' : `:${argument(setting)}`;
+    return `  ${quote(`*${name}${joiner}[${help.replaceAll(/[[\]\\]/g, '\\$&')}]${optional}${values.map(argument).join('')}`)}`;
   });
   return `#compdef tswalk
 # Completion of tswalk for zsh. Made from the table of primaries by scripts/make-completions.mjs: npm run completions.
@@ -57,6 +61,7 @@ _tswalk_types() { _values -s , type ${values(types)} }
 _tswalk_modes() { _values -s , mode ${values(debugModes)} }
 _tswalk_strategies() { compadd "$@" -- ${strategies.join(' ')} }
 _tswalk_regex_types() { compadd "$@" -- ${regexTypes.join(' ')} }
+_tswalk_fields() { _values -s , field ${fields.join(' ')} }
 _tswalk_levels() { compadd "$@" -- ${levels.join(' ')} }
 
 _arguments \\

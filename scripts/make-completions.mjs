@@ -30,7 +30,8 @@ async function loadTable() {
   const contents = `
     export { PRIMARIES } from './src/walk/expr/primaries.ts';
     export { DEBUG_MODES, STRATEGIES } from './src/walk/expr/command-line.ts';
-    export { REGEX_DIALECTS } from './src/walk/expr/regex/dialect.ts';`;
+    export { REGEX_DIALECTS } from './src/walk/expr/regex/dialect.ts';
+    export { FIELDS } from './src/walk/record.ts';`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: top, loader: 'ts' },
     bundle: true,
@@ -41,16 +42,18 @@ async function loadTable() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** Every word that begins with a dash, with what it takes: a form for each -newerXY. */
+/** Every word that begins with a dash, with what it takes in the words behind it, and behind an = in its own: a form for each -newerXY. */
 function listNames(primaries) {
   return primaries.flatMap((row) => {
     const { name, aliases, values, valueForm, help } = row;
     // What may be left out is not the word that follows: after -exit unless it is a number, the first of a -json=FIELDS never.
-    const taken = name === '-exit' ? [] : valueForm === 'setting' ? values.slice(1) : values;
+    const isSetting = valueForm === 'setting';
+    const taken = name === '-exit' ? [] : isSetting ? values.slice(1) : values;
+    const setting = isSetting ? values[0] : null;
     if (name === '-newerXY') return listTimes();
     return [name, ...aliases]
       .filter((each) => each.startsWith('-'))
-      .map((each) => ({ name: each, values: taken, valueForm, help }));
+      .map((each) => ({ name: each, values: taken, valueForm, setting, help }));
   });
 }
 
@@ -61,18 +64,20 @@ function listTimes() {
       name: `-newer${x}${y}`,
       values: [y === 't' ? 'timestamp' : 'file'],
       valueForm: 'separate',
+      setting: null,
       help: `The time of ${TIMES[x]} is later than ${y === 't' ? 'TIME' : `that of ${TIMES[y]} of FILE`}`,
     })),
   );
 }
 
-const { PRIMARIES, DEBUG_MODES, STRATEGIES, REGEX_DIALECTS } = await loadTable();
+const { PRIMARIES, DEBUG_MODES, STRATEGIES, REGEX_DIALECTS, FIELDS } = await loadTable();
 const table = {
   names: listNames(PRIMARIES),
   types: TYPES,
   debugModes: { ...DEBUG_MODES, all: 'all of them', help: 'list these names' },
   strategies: [...STRATEGIES, 'help'],
   regexTypes: [...REGEX_DIALECTS, 'help'],
+  fields: Object.keys(FIELDS),
   levels: ['0', '1', '2', '3', '4', 'fast'],
 };
 const files = { 'tswalk.bash': completeBash(table), _tswalk: completeZsh(table), 'tswalk.fish': completeFish(table) };

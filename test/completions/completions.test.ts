@@ -68,6 +68,9 @@ describe.each(Object.entries(SHELLS).filter(([shell]) => isInstalled(shell)))('%
     { words: ['-O'], found: expect.arrayContaining(['-O0', '-O4', '-Ofast']) },
     { words: ['-D', 'tree,o'], found: ['tree,opt'] },
     { words: ['-regextype', 'posix-e'], found: ['posix-egrep', 'posix-extended'] },
+    { words: ['-json=pa'], found: ['-json=path'] },
+    { words: ['-fcsv=path,mt'], found: ['-fcsv=path,mtime'] },
+    { words: ['-hyperlink=a'], found: ['-hyperlink=always', '-hyperlink=auto'] },
     { words: ['-user', 'roo'], found: ['root'] },
     { words: ['-group', 'roo'], found: ['root'] },
     { words: ['-fstype', 'tmp'], found: ['tmpfs'] },
@@ -87,6 +90,9 @@ describe.each(Object.entries(SHELLS).filter(([shell]) => isInstalled(shell)))('%
   test.each([
     ['a value', ['-name', 'x', '-maxd'], ['-maxdepth']],
     ['two values', ['-fprintf', 'some-file', '%p', '-maxd'], ['-maxdepth']],
+    ['fields', ['-json=path', '-maxd'], ['-maxdepth']],
+    ['what may be left out', ['-json', '-maxd'], ['-maxdepth']],
+    ['fields and a file', ['-fjson=path', 'some-file', '-maxd'], ['-maxdepth']],
     ['a command', ['-exec', 'cat', '{}', ';', '-maxd'], ['-maxdepth']],
     ['a command for many', ['-exec', 'cat', '{}', '+', '-maxd'], ['-maxdepth']],
   ])('after %s names follow', (_, words, found) => {
@@ -108,12 +114,12 @@ describe.each(Object.entries(SHELLS).filter(([shell]) => isInstalled(shell)))('%
 });
 
 test.skipIf(!hasTerminal || !isInstalled('bash'))('Tab in an interactive bash', () => {
-  const typed = `source ${join(completions, 'tswalk.bash')}\ntswalk() { echo "<$*>"; }\ntswalk -maxd\t3 -regextype posix-ex\t\nexit\n`;
+  const typed = `source ${join(completions, 'tswalk.bash')}\ntswalk() { echo "<$*>"; }\ntswalk -maxd\t3 -regextype posix-ex\t-fjson=pa\t package.js\t-hyperlink=al\t\nexit\n`;
   const { stdout } = spawnSync('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
     input: typed,
     env: { PATH: process.env.PATH, TERM: 'dumb', HISTFILE: '', PS1: '' },
     encoding: 'utf8',
     timeout: 30_000,
   });
-  expect(stdout).toMatch(/^<-maxdepth 3 -regextype posix-extended>\r?$/m);
+  expect(stdout).toMatch(/^<-maxdepth 3 -regextype posix-extended -fjson=path package.json -hyperlink=always>\r?$/m);
 });

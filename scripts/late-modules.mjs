@@ -22,7 +22,7 @@ export const LATE = new Set(
     'walk/expr/glob/path-glob',
     'walk/expr/primary/{aggregate,exec-jobs,extension,record,smart-case,sort}',
     'walk/expr/regex/regex',
-    'walk/expr/value/{duration,mode,timestamp}',
+    'walk/expr/value/{choice-list,duration,mode,timestamp}',
     'walk/ignore/git-ignore',
     'walk/traversal/{depth-first,unlinks}',
   ].flatMap((line) => {

@@ -16,6 +16,7 @@ import type { Field, FieldName, FieldStyle, RecordLayout, TemplatePiece } from '
 import { FIELDS, fieldsOf, needsStatus, STYLES } from '../../record.ts';
 import type { Expression, OutputNumber } from '../ast.ts';
 import type { Item } from '../primary.ts';
+import { listChoices } from '../value/choice-list.ts';
 import { aggregationOf } from './aggregate.ts';
 
 const STANDARD_OUTPUT: OutputNumber = 0;
@@ -133,7 +134,7 @@ function describeFields(): string[] {
   const names = Object.keys(FIELDS).filter(isFieldName);
   const ofKind = (kind: string): string => names.filter((name) => FIELDS[name].kind === kind).join(', ');
   return [
-    `Fields: ${names.join(', ')}`,
+    ...listChoices('Fields:', names),
     `Styles of ${ofKind('size')}: ${STYLES.size.map((style) => `:${style}`).join(' ')}`,
     `Styles of ${ofKind('time')}: ${STYLES.time.map((style) => `:${style}`).join(' ')}`,
   ];

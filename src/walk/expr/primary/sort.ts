@@ -8,6 +8,7 @@
 import type { SortKey } from '../../sort-order.ts';
 import type { Expression } from '../ast.ts';
 import type { Item } from '../primary.ts';
+import { listChoices } from '../value/choice-list.ts';
 
 const MINUS = '-';
 
@@ -39,7 +40,7 @@ export function parseSort(item: Item): Expression {
     throw item.errorWithLines(
       'unknown-choice',
       'item',
-      [Object.keys(KEYS).join(', '), 'With - before it: the greatest first.'],
+      [...listChoices('Keys:', Object.keys(KEYS)), 'With - before it: the greatest first.'],
       word,
     );
   }

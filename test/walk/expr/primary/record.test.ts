@@ -74,7 +74,9 @@ describe('-json and -csv', () => {
     }
     const { diagnostic } = caught as ExpressionError;
     expect(diagnostic.code).toBe('unknown-field');
-    expect(diagnostic.appendix.join('\n')).toMatch(/^Fields: path, name,.*\nStyles of size: :bytes :human\nStyles of atime/);
+    expect(diagnostic.appendix.join('\n')).toMatch(
+      /^Fields: path, name,.*\n(?: {2}.*\n)+Styles of size: :bytes :human\nStyles of atime/,
+    );
   });
 
   test.each([

@@ -319,6 +319,7 @@ const OPTIONS: readonly Row[] = [
   [2, () => primary(['-xdev'])],
   [1, simple('-follow')],
   [1, () => primary(['-mount'])],
+  [1, ({ choice }) => primary(['-exec-jobs', String(choice.between(1, 4)), '-keep-order'], alone)],
   [
     1,
     ({ choice }) =>

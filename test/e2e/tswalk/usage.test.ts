@@ -87,7 +87,7 @@ test('the name in messages is the one that tswalk was called by', async () => {
   expect(stderr.toString()).toBe('tswalk: error: nope: No such file or directory.\n');
 });
 
-describe('a locale that is not installed', () => {
+describe("a locale that is not installed ('missing-locale')", () => {
   const warning = 'tswalk: warning: Failed to set locale: No such file or directory.\n\n';
   const nothing = { LC_ALL: '', LANG: '', LC_CTYPE: '' };
   const messages = async (words: readonly string[], env: Readonly<Record<string, string>>): Promise<string> => {

@@ -7,10 +7,10 @@ import { diagnose, ExpressionError, MESSAGES, messageText, valueDiagnostic } fro
 import { ValueError } from '../../../src/walk/expr/value/value-error.ts';
 import { bytes } from './plain-host.ts';
 
-const testsOfWalk = join(import.meta.dirname, '..');
-const tests = readdirSync(testsOfWalk, { recursive: true, encoding: 'utf8' })
+const allTests = join(import.meta.dirname, '../..');
+const tests = readdirSync(allTests, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts') && !file.includes('expression-error'))
-  .map((file) => readFileSync(join(testsOfWalk, file), 'utf8'))
+  .map((file) => readFileSync(join(allTests, file), 'utf8'))
   .join('\n');
 
 test.each(Object.keys(MESSAGES))('%s has a test', (code) => {

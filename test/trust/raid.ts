@@ -40,6 +40,7 @@ const EXPRESSIONS: readonly (readonly string[])[] = [
   ['-type', 'd', '-name', 'c*', '-delete'],
   ['-name', 'f0', '-execdir', 'sh', '-c', LOOK_AROUND, ';'],
   ['-name', 'f*', '-execdir', 'sh', '-c', LOOK_AROUND, 'sh', '{}', '+'],
+  ['-exec-jobs', '4', '-name', 'f*', '-execdir', 'sh', '-c', LOOK_AROUND, ';'],
   ['-size', '0', '-name', 'f1', '-execdir', 'sh', '-c', LOOK_AROUND, ';', '-delete'],
 ];
 

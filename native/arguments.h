@@ -8,9 +8,9 @@
 
 #include <napi.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
-#include <cstring>
 #include <span>
 #include <string>
 
@@ -28,14 +28,15 @@ inline std::span<std::uint8_t> bytes_argument(const Napi::CallbackInfo& info, st
 /** A path argument, NUL-terminated. `error` is minus an errno where it cannot be one. */
 struct PathArgument {
   PathArgument(const Napi::CallbackInfo& info, std::size_t index) {
+    // Empty bytes may be nowhere: no C function is to be given them.
     const std::span<const std::uint8_t> bytes = bytes_argument(info, index);
     length = bytes.size();
     if (length >= sizeof text) {
       error = -ENAMETOOLONG;
-    } else if (std::memchr(bytes.data(), 0, length) != nullptr) {
+    } else if (std::ranges::find(bytes, 0) != bytes.end()) {
       error = -EINVAL;
     } else {
-      std::memcpy(text, bytes.data(), length);
+      std::ranges::copy(bytes, text);
       text[length] = '\0';
     }
   }

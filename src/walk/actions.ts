@@ -50,6 +50,24 @@ export interface CommandListener {
   readonly traced?: (text: string) => void;
 }
 
+export interface ActionsSetup {
+  readonly engine: Engine;
+  readonly surroundings: Surroundings;
+  readonly lookup: Lookup;
+  readonly accounts: Accounts;
+  readonly metadata: EntryMetadata;
+  readonly listener: CommandListener;
+  /** Null where no stream is coloured. */
+  readonly coloring: Coloring | null;
+  readonly options: Options;
+  /** What starting points are relative to, a descriptor. */
+  readonly workingDirectory: number;
+  /** The rules of git, for actions that tell of them. */
+  readonly ignoring: () => IgnoreServices;
+  /** With -exec-jobs: what an evaluation may end with. */
+  readonly lastLeaves: ReadonlySet<Leaf> | null;
+}
+
 export class Actions {
   readonly #surroundings: Surroundings;
   readonly #lookup: Lookup;
@@ -71,22 +89,21 @@ export class Actions {
   readonly #aggregates: Aggregate[] = [];
   /** With -sort: the streams that are printed to, by their numbers. */
   readonly #sortedOutputs: Map<number, SortedOutput> = new Map();
-
   readonly #ignoring: () => IgnoreServices;
 
-  constructor(
-    engine: Engine,
-    surroundings: Surroundings,
-    lookup: Lookup,
-    accounts: Accounts,
-    metadata: EntryMetadata,
-    listener: CommandListener,
-    coloring: Coloring | null,
-    options: Options,
-    workingDirectory: number,
-    ignoring: () => IgnoreServices,
-    lastLeaves: ReadonlySet<Leaf> | null,
-  ) {
+  constructor({
+    engine,
+    surroundings,
+    lookup,
+    accounts,
+    metadata,
+    listener,
+    coloring,
+    options,
+    workingDirectory,
+    ignoring,
+    lastLeaves,
+  }: ActionsSetup) {
     this.#ignoring = ignoring;
     const { locale, utf8, outputs, posixlyCorrect } = surroundings;
     this.#surroundings = surroundings;

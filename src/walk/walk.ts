@@ -116,19 +116,19 @@ export class Walk {
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
     const { coloring } = setup;
     const last = options.execJobs === null ? null : lastLeaves(setup.plan.expression);
-    this.#actions = new Actions(
+    this.#actions = new Actions({
       engine,
       surroundings,
-      this.#lookup,
+      lookup: this.#lookup,
       accounts,
-      this.#metadata,
+      metadata: this.#metadata,
       listener,
       coloring,
       options,
-      base,
-      () => this.#ignoring(),
-      last,
-    );
+      workingDirectory: base,
+      ignoring: () => this.#ignoring(),
+      lastLeaves: last,
+    });
 
     const leastWorkers = Math.min(options.threads ?? MOST_DEFAULT_WORKERS, system.usableProcessors());
     this.workers = options.threads ?? leastWorkers;

@@ -15,6 +15,9 @@ const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' 
 const DAY_MS = 86_400_000;
 const EOVERFLOW = 75;
 
+/** `GMT-3`, `GMT+5:45`. */
+const OFFSET_NAME = /^GMT([+-])(\d+)(?::(\d+))?$/;
+
 export const fallbackLocale: LocaleCalls = {
   exists: true,
   collatesBytes: true,
@@ -55,7 +58,9 @@ function localToSeconds({ year, month, day, hour, minute, second }: LocalFields)
 
 function zoneName(date: Date): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date);
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
+  // Intl knows few names but those of America. A zone without one has its offset for a name.
+  return name.replace(OFFSET_NAME, (_, sign: string, hours: string, minutes = '') => sign + hours.padStart(2, '0') + minutes);
 }
 
 /** What strftime(3) makes of a letter in the C locale. */

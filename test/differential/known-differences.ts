@@ -157,6 +157,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     oracles: ['self'],
+    applies: ({ aCase, variant }) =>
+      variant === 'TSWALK_IO=node' && primariesOf(aCase).some(({ tswalk }) => tswalk.some((word) => /%[^%]*[ABCTW]Z/.test(word))),
+    reason: 'Node.js itself knows few names of time zones',
+  },
+  {
+    oracles: ['self'],
     applies: ({ aCase, theirs, variant }) =>
       variant === 'TSWALK_IO=node' &&
       hasName(aCase, '-xattr', '-acl', '-capable', '-xattrname') &&

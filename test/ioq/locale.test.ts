@@ -32,6 +32,17 @@ describe.each(['sync', 'node'] as const)('%s', (backend) => {
     }
   });
 
+  test.each([
+    ['UTC', 'UTC'],
+    ['America/New_York', 'EST'],
+    ['Asia/Kathmandu', '+0545'],
+    ['America/Sao_Paulo', '-03'],
+  ])('the zone of %s is short for %s', (zone, expected) => {
+    setZone(zone);
+    const time = locale.localTime(1_700_000_000);
+    expect(typeof time === 'number' ? time : text(time.zone)).toBe(expected);
+  });
+
   test('a local time has its fields, and leads back to its seconds', () => {
     setZone('America/New_York');
     const time = locale.localTime(692_679_845);

@@ -32,7 +32,7 @@ const CHATTER = 'echo "1 $1"; echo "error 1 $1" >&2; wc -c "$1" >/dev/null; echo
 
 test('commands run side by side', () => {
   // Each waits for the other, which would take for ever one after the other.
-  const meet = 'touch "meet-${1##*/}"; until [ -e meet-a ] && [ -e meet-b ]; do sleep 0.01; done; echo met';
+  const meet = 'touch "meet-$(basename "$1")"; until [ -e meet-a ] && [ -e meet-b ]; do sleep 0.01; done; echo met';
   const { stdout, status } = run(['pair', ...files, '-exec-jobs', '2', ...sh(meet)], { timeoutMs: 60_000 });
   expect({ stdout: stdout.toString(), status }).toEqual({ stdout: 'met\nmet\n', status: 0 });
 });
@@ -122,7 +122,7 @@ describe('the exit status', () => {
 
 describe('the language', () => {
   test('a command whose value decides is waited for, and is no failure', () => {
-    const { stdout, status } = run(['four', ...files, '-s', '-exec-jobs', '4', ...sh('[ "${1##*/}" = b ]'), '-print']);
+    const { stdout, status } = run(['four', ...files, '-s', '-exec-jobs', '4', ...sh('[ "$(basename "$1")" = b ]'), '-print']);
     expect({ stdout: stdout.toString(), status }).toEqual({ stdout: 'four/b\n', status: 0 });
   });
 
@@ -144,7 +144,7 @@ describe('the language', () => {
         '-execdir',
         'sh',
         '-c',
-        'echo "${PWD##*/} $1"',
+        'echo "$(basename "$PWD") $1"',
         'sh',
         '{}',
         ';',
@@ -191,7 +191,7 @@ test('without the addon they run one after the other, with the same output and s
   await using bare = await makeTree({});
   for (const part of ['bin', 'dist', 'package.json']) cpSync(join(checkout, part), bare.path(part), { recursive: true });
   const command = [process.execPath, bare.path('bin', 'tswalk.js')];
-  const words = ['four', ...files, '-s', '-exec-jobs', '3', '-keep-order', ...sh('echo "$1"; [ "${1##*/}" != c ]')];
+  const words = ['four', ...files, '-s', '-exec-jobs', '3', '-keep-order', ...sh('echo "$1"; [ "$(basename "$1")" != c ]')];
   const { stdout, status } = runCommand([...command, ...words], { cwd: tree.root });
   expect(records(stdout)).toEqual(['four/a', 'four/b', 'four/c', 'four/d']);
   expect(status).toBe(1);

@@ -146,6 +146,7 @@ export class FallbackSystemCalls implements SystemCalls {
     return wasClosed(fd);
   }
 
+  /** What a command will need counts as open: there must be room for it at any time. */
   descriptorLimits(): DescriptorLimits {
     const { limit, open } = descriptorLimits();
     return { limit, open: open + DESCRIPTORS_OF_A_COMMAND };

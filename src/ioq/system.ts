@@ -21,7 +21,7 @@ export type Follow =
 export interface DescriptorLimits {
   /** RLIMIT_NOFILE, soft. */
   readonly limit: number;
-  /** Descriptors open now. */
+  /** Descriptors open now, or kept for what will be started. */
   readonly open: number;
 }
 

@@ -9,7 +9,7 @@
 import { Accounts } from '../ioq/accounts.ts';
 import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
-import { AT_FDCWD } from '../ioq/system.ts';
+import { AT_FDCWD, type DescriptorLimits } from '../ioq/system.ts';
 import { STANDARD_OUTPUT } from './action/outputs.ts';
 import { Actions, type CommandListener } from './actions.ts';
 import { compileUnique, isXargsSafe } from './admission.ts';
@@ -53,6 +53,10 @@ export interface Consumer {
   readonly order: ListingOrder | null;
   /** Descriptor of the directory that paths are relative to, or AT_FDCWD. The walk does not close it. */
   readonly base: number;
+  /** What it may take of the process. */
+  readonly limits: DescriptorLimits;
+  /** Most worker threads where the expression does not say; undefined: as many as do good. */
+  readonly threads: number | undefined;
   /** Most requests in flight; undefined: as many as do good. */
   readonly queueDepth: number | undefined;
 }
@@ -93,6 +97,8 @@ export class Walk {
   readonly ioq: Ioq;
   /** Most worker threads that were asked for; else as many as there are while no request blocks. */
   readonly workers: number;
+  /** Most descriptors that it holds, but for those of outputs. */
+  readonly descriptors: number;
   /** What the queue had to say when it was made; without a final period. */
   readonly warning: string | undefined;
   readonly #setup: WalkSetup;
@@ -130,11 +136,14 @@ export class Walk {
       lastLeaves: last,
     });
 
-    const leastWorkers = Math.min(options.threads ?? MOST_DEFAULT_WORKERS, system.usableProcessors());
-    this.workers = options.threads ?? leastWorkers;
-    const limits = system.descriptorLimits();
-    const budget = descriptorBudget(limits, this.workers, setup.consumer?.queueDepth);
-    const workers = options.threads ?? mostWorkers(limits, leastWorkers);
+    const { consumer } = setup;
+    const threads = options.threads ?? consumer?.threads;
+    const leastWorkers = Math.min(threads ?? MOST_DEFAULT_WORKERS, system.usableProcessors());
+    this.workers = threads ?? leastWorkers;
+    const limits = consumer?.limits ?? system.descriptorLimits();
+    const budget = descriptorBudget(limits, this.workers, consumer?.queueDepth);
+    const workers = threads ?? mostWorkers(limits, leastWorkers);
+    this.descriptors = budget.queueDepth + budget.cached + 2 * workers;
     const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers, leastWorkers });
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;

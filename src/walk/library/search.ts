@@ -20,6 +20,7 @@ import { Collector } from './collector.ts';
 import type { ExpressionInput } from './expression.ts';
 import { makeGates } from './gates.ts';
 import { loadStatus } from './late-status.ts';
+import { openWalks } from './open-walks.ts';
 import type { WalkOptions } from './options.ts';
 import type { PathForm } from './place.ts';
 import { Request, type RootInput } from './request.ts';
@@ -118,6 +119,9 @@ export class Search implements StatusSource {
    */
   async fill(): Promise<boolean> {
     try {
+      const turn = this.#state === 'new' ? openWalks.enter(this) : null;
+      if (turn !== null) await turn;
+      openWalks.setBusy(this, true);
       this.#begin();
       if (this.isHeldUp) await this.#nextTurn();
       let progress: Progress = 'on';
@@ -140,12 +144,15 @@ export class Search implements StatusSource {
     } catch (error) {
       this.close();
       throw error;
+    } finally {
+      openWalks.setBusy(this, false);
     }
   }
 
   /** As {@link fill}, on this thread until it is done. */
   fillWaiting(): boolean {
     try {
+      if (this.#state === 'new') openWalks.enterNow(this);
       this.#begin();
       let progress: Progress = 'on';
       while (progress !== 'ended' && this.batch.length < BATCH_ENTRIES) progress = this.#step(true);
@@ -176,6 +183,7 @@ export class Search implements StatusSource {
     this.#walk = null;
     this.#outputs.finish();
     this.#request.close();
+    openWalks.leave(this);
     this.#wake?.();
   }
 
@@ -229,6 +237,7 @@ export class Search implements StatusSource {
     const single = new Collector(this.#form({ load: (entry, record) => this.load(entry, record), encoding: 'utf8' }), 'single');
     const entryOf = (cursor: Entry): WalkEntry => single.make(cursor) as WalkEntry;
     const { sort, reverse } = options;
+    const { limits, threads, queueDepth } = openWalks.shareOf(this, () => engine.system.descriptorLimits());
     const consumer: Consumer = {
       take: this.#taker(),
       call: ({ words }) => {
@@ -238,7 +247,9 @@ export class Search implements StatusSource {
       gates: makeGates(options, entryOf),
       order: sort === undefined || this.#top !== null ? null : orderOf(sort, reverse),
       base,
-      queueDepth: options.queueDepth,
+      limits,
+      threads,
+      queueDepth: options.queueDepth ?? queueDepth,
     };
     const listener: WalkListener = {
       fileFailed: (path, text, errno) => this.#fail(path, text, errno),
@@ -249,7 +260,9 @@ export class Search implements StatusSource {
       failed: (text) => this.#failWith(new Error(text)),
       warned: () => {},
     };
-    return new Walk({ engine, commandLine, plan, roots, surroundings, listener, coloring: null, probe: null, consumer });
+    const walk = new Walk({ engine, commandLine, plan, roots, surroundings, listener, coloring: null, probe: null, consumer });
+    openWalks.reserve(this, walk.descriptors);
+    return walk;
   }
 
   #taker(): (cursor: Entry) => boolean {

@@ -1,0 +1,113 @@
+/**
+ * The command `npm run load -- --walks 1000`: many walks of one Node.js process, at once, in turns and one after another.
+ *
+ * In: `--walks` (1000), `--directories` of the tree that each goes through (300; five times as many entries), `--only` one of the three.
+ * Out: a line of JSON for each way: what the walks have found wrong, and the most threads, descriptors and MiB that the process had, less those
+ * that it began with; `left` is what remained at the end. Descriptors and threads that remain are a finding, and so are
+ * walks one after another that take more and more memory; status 1 for findings.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { count, walk } from '../../src/walk/index.ts';
+import { directory, makeTree, wide } from '../fixture/tree.ts';
+
+const { values } = parseArgs({
+  options: {
+    walks: { type: 'string', default: '1000' },
+    directories: { type: 'string', default: '300' },
+    only: { type: 'string' },
+  },
+});
+const walks = Number(values.walks);
+const directories = Number(values.directories);
+const entries = 1 + directories * 5;
+/** Memory that is not given back at once is no leak. */
+const TOLERATED_MIB = 24;
+const SAMPLE_MS = 10;
+
+interface Use {
+  threads: number;
+  descriptors: number;
+  mib: number;
+}
+
+/** What the process has now. Needs a free descriptor. */
+function use(): Use {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  const number = (key: string): number => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)![1]);
+  return { threads: number('Threads'), descriptors: readdirSync('/proc/self/fd').length, mib: number('VmRSS') / 1024 };
+}
+
+/** All begin in the same turn of the event loop. */
+async function atOnce(root: string, findings: string[]): Promise<void> {
+  const counted = await Promise.allSettled(Array.from({ length: walks }, () => count(root)));
+  for (const each of counted) {
+    if (each.status === 'rejected') findings.push(String(each.reason));
+    else if (each.value !== entries) findings.push(`found ${each.value} of ${entries}`);
+  }
+}
+
+/** One batch of each walk, and again: all of them are open until the end. */
+async function inTurns(root: string, findings: string[], look: () => void): Promise<void> {
+  const found = new Map(Array.from({ length: walks }, () => [walk.batches(root), 0]));
+  while (found.size > 0) {
+    for (const [each, before] of found) {
+      const { done, value } = await each.next();
+      if (!done) found.set(each, before + value.length);
+      else {
+        if (before !== entries) findings.push(`found ${before} of ${entries}`);
+        found.delete(each);
+      }
+    }
+    look();
+  }
+}
+
+async function oneAfterAnother(root: string, findings: string[]): Promise<void> {
+  let warm = 0;
+  for (let number = 0; number < walks; number++) {
+    if (number === Math.floor(walks / 3)) warm = use().mib;
+    if ((await count(root)) !== entries) findings.push(`walk ${number} has not found all`);
+  }
+  const grown = use().mib - warm;
+  if (grown > TOLERATED_MIB) findings.push(`the last two thirds took ${grown.toFixed(0)} MiB more`);
+}
+
+await using tree = await makeTree({ t: directory(wide({ directories, filesPerDirectory: 4 })) });
+const root = tree.path('t');
+await count(root);
+for (const [name, way] of Object.entries({ atOnce, inTurns, oneAfterAnother })) {
+  if (values.only !== undefined && values.only !== name) continue;
+  const findings: string[] = [];
+  const before = use();
+  const most = { ...before };
+  const look = (): void => {
+    const now = use();
+    for (const key of ['threads', 'descriptors', 'mib'] as const) most[key] = Math.max(most[key], now[key]);
+  };
+  const timer = setInterval(look, SAMPLE_MS);
+  const began = performance.now();
+  await way(root, findings, look);
+  const seconds = (performance.now() - began) / 1000;
+  clearInterval(timer);
+  const end = use();
+  const less = (now: Use): Use => ({
+    threads: now.threads - before.threads,
+    descriptors: now.descriptors - before.descriptors,
+    mib: Math.round(now.mib - before.mib),
+  });
+  const left = less(end);
+  if (left.threads > 0 || left.descriptors > 0) findings.push('did not give back everything');
+  console.log(
+    JSON.stringify({
+      way: name,
+      walks,
+      seconds: Number(seconds.toFixed(2)),
+      most: less(most),
+      left,
+      findings: findings.slice(0, 5),
+    }),
+  );
+  if (findings.length > 0) process.exitCode = 1;
+}

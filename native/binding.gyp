@@ -57,7 +57,8 @@
             "-Wl,--wrap=mmap64,--wrap=pthread_create,--wrap=clone,--wrap=_ZnwmRKSt9nothrow_t,--wrap=_ZnamRKSt9nothrow_t",
             "-Wl,--wrap=_ZnwmSt11align_val_tRKSt9nothrow_t,--wrap=_ZnamSt11align_val_tRKSt9nothrow_t,--wrap=io_uring_queue_init",
             "-Wl,--wrap=io_uring_register_iowq_max_workers,--wrap=io_uring_get_probe_ring,--wrap=io_uring_submit_and_wait",
-            "-Wl,--wrap=io_uring_peek_batch_cqe",
+            "-Wl,--wrap=io_uring_peek_batch_cqe,--wrap=munmap,--wrap=_ZdlPv,--wrap=_ZdlPvm,--wrap=_ZdaPv,--wrap=_ZdaPvm",
+            "-Wl,--wrap=_ZdlPvSt11align_val_t,--wrap=_ZdlPvmSt11align_val_t,--wrap=_ZdaPvSt11align_val_t,--wrap=_ZdaPvmSt11align_val_t",
           ],
         }],
         ["variant=='address'", {

@@ -3,8 +3,9 @@
  *
  * The linker sends the calls of our own objects here (`--wrap`), and only those: Node's stay as they are. In: TSWALK_FAULT, rules with commas
  * between them, `KIND:N:ERRNO`: the N-th call of that kind in this process fails with that number; `KIND:N+:ERRNO`: it and all later
- * ones. ERRNO is a number; for `alloc` it says nothing. TSWALK_FAULT_COUNTS names a file that gets a line of counters, one 64-bit
- * number a kind in the order of KINDS, up to date at any time. A failing close() closes; a failing completion undoes what it did.
+ * ones. ERRNO is a number; for `alloc` it says nothing. TSWALK_FAULT_COUNTS names a file that is `Shared`, up to date at any time: how often
+ * each kind was called, what has not been given back, and one more rule, which whoever writes there can change between two walks of a
+ * process (kinds.mjs). A failing close() closes; a failing completion undoes what it did.
  */
 #include <fcntl.h>
 #include <liburing.h>
@@ -16,6 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -24,6 +26,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <iterator>
+#include <mutex>
 #include <new>
 #include <string_view>
 
@@ -52,8 +55,51 @@ constexpr std::size_t MOST_RULES = 8;
 std::array<Rule, MOST_RULES> rules;
 std::size_t rule_count = 0;
 
-std::atomic<std::uint64_t> own_counters[KIND_COUNT];
-std::atomic<std::uint64_t>* counters = own_counters;
+/** In 64-bit words, for others to read and write. */
+struct Shared {
+  std::atomic<std::uint64_t> counters[KIND_COUNT];
+  std::atomic<std::uint64_t> allocations;  ///< Held, of those that can fail.
+  std::atomic<std::uint64_t> mappings;     ///< Held.
+  std::atomic<std::uint64_t> first;
+  std::atomic<std::uint64_t> onwards;
+  std::atomic<std::uint64_t> error;
+  std::atomic<std::uint64_t> kind;  ///< Its number and one; 0: there is no rule.
+  std::atomic<std::uint64_t> progress;  ///< Nothing to us.
+};
+
+Shared own_shared;
+Shared* shared = &own_shared;
+
+/** Addresses that were handed out and have not come back. Others than ours come back, too: what the C++ library allocates by itself. */
+class Held {
+ public:
+  /** @return `address`, which may be none. */
+  void* add(void* address, std::atomic<std::uint64_t>& count) {
+    if (address == nullptr) return address;
+    const std::lock_guard lock(mutex_);
+    if (size_ == addresses_.size()) std::abort();
+    addresses_[size_++] = address;
+    count.store(size_, std::memory_order_relaxed);
+    return address;
+  }
+
+  void remove(const void* address, std::atomic<std::uint64_t>& count) {
+    const std::lock_guard lock(mutex_);
+    void** const end = addresses_.data() + size_;
+    void** const found = std::find(addresses_.data(), end, address);
+    if (found == end) return;
+    *found = end[-1];
+    count.store(--size_, std::memory_order_relaxed);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::array<void*, 1 << 14> addresses_{};
+  std::size_t size_ = 0;
+};
+
+Held allocations;
+Held mappings;
 
 }  // namespace
 
@@ -74,12 +120,21 @@ int __real_poll(struct pollfd*, nfds_t, int);
 int __real_fcntl64(int, int, ...);
 int __real_getrlimit64(__rlimit_resource_t, struct rlimit64*);
 void* __real_mmap64(void*, size_t, int, int, int, off64_t);
+int __real_munmap(void*, size_t);
 int __real_pthread_create(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
 int __real_clone(int (*)(void*), void*, int, void*, ...);
 void* __real__ZnwmRKSt9nothrow_t(std::size_t, const std::nothrow_t&);
 void* __real__ZnamRKSt9nothrow_t(std::size_t, const std::nothrow_t&);
 void* __real__ZnwmSt11align_val_tRKSt9nothrow_t(std::size_t, std::align_val_t, const std::nothrow_t&);
 void* __real__ZnamSt11align_val_tRKSt9nothrow_t(std::size_t, std::align_val_t, const std::nothrow_t&);
+void __real__ZdlPv(void*) noexcept;
+void __real__ZdlPvm(void*, std::size_t) noexcept;
+void __real__ZdaPv(void*) noexcept;
+void __real__ZdaPvm(void*, std::size_t) noexcept;
+void __real__ZdlPvSt11align_val_t(void*, std::align_val_t) noexcept;
+void __real__ZdlPvmSt11align_val_t(void*, std::size_t, std::align_val_t) noexcept;
+void __real__ZdaPvSt11align_val_t(void*, std::align_val_t) noexcept;
+void __real__ZdaPvmSt11align_val_t(void*, std::size_t, std::align_val_t) noexcept;
 int __real_io_uring_queue_init(unsigned, struct io_uring*, unsigned);
 int __real_io_uring_register_iowq_max_workers(struct io_uring*, unsigned*);
 struct io_uring_probe* __real_io_uring_get_probe_ring(struct io_uring*);
@@ -114,17 +169,22 @@ struct Start {
     const char* const file = std::getenv("TSWALK_FAULT_COUNTS");
     if (file == nullptr) return;
     const int fd = __real_open64(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0 || ftruncate(fd, sizeof own_counters) != 0) std::abort();
-    void* const shared = __real_mmap64(nullptr, sizeof own_counters, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    if (shared == MAP_FAILED) std::abort();
-    counters = static_cast<std::atomic<std::uint64_t>*>(shared);
+    if (fd < 0 || ftruncate(fd, sizeof own_shared) != 0) std::abort();
+    void* const mapped = __real_mmap64(nullptr, sizeof own_shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (mapped == MAP_FAILED) std::abort();
+    shared = static_cast<Shared*>(mapped);
     __real_close(fd);
   }
 } start;
 
 /** Count a call. @return The errno it is to fail with, or 0. */
 int fault(Kind kind) noexcept {
-  const std::uint64_t number = counters[kind].fetch_add(1, std::memory_order_relaxed) + 1;
+  const std::uint64_t number = shared->counters[kind].fetch_add(1, std::memory_order_relaxed) + 1;
+  if (shared->kind.load(std::memory_order_relaxed) == kind + 1u) {
+    const std::uint64_t first = shared->first.load(std::memory_order_relaxed);
+    const bool lasts = shared->onwards.load(std::memory_order_relaxed) != 0;
+    if (number == first || (lasts && number > first)) return static_cast<int>(shared->error.load(std::memory_order_relaxed));
+  }
   for (std::size_t i = 0; i < rule_count; ++i) {
     const Rule& rule = rules[i];
     if (rule.kind == kind && (number == rule.first || (rule.onwards && number > rule.first))) return rule.error;
@@ -218,7 +278,14 @@ int __wrap_getrlimit64(__rlimit_resource_t resource, struct rlimit64* out) {
 }
 
 void* __wrap_mmap64(void* address, size_t size, int protection, int flags, int fd, off64_t offset) {
-  return fails(MMAP) ? MAP_FAILED : __real_mmap64(address, size, protection, flags, fd, offset);
+  if (fails(MMAP)) return MAP_FAILED;
+  void* const mapped = __real_mmap64(address, size, protection, flags, fd, offset);
+  return mapped == MAP_FAILED ? mapped : mappings.add(mapped, shared->mappings);
+}
+
+int __wrap_munmap(void* address, size_t size) {
+  mappings.remove(address, shared->mappings);
+  return __real_munmap(address, size);
 }
 
 int __wrap_pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*), void* data) {
@@ -231,19 +298,61 @@ int __wrap_clone(int (*run)(void*), void* stack, int flags, void* data, ...) {
 }
 
 void* __wrap__ZnwmRKSt9nothrow_t(std::size_t size, const std::nothrow_t& tag) {
-  return fault(ALLOC) != 0 ? nullptr : __real__ZnwmRKSt9nothrow_t(size, tag);
+  return fault(ALLOC) != 0 ? nullptr : allocations.add(__real__ZnwmRKSt9nothrow_t(size, tag), shared->allocations);
 }
 
 void* __wrap__ZnamRKSt9nothrow_t(std::size_t size, const std::nothrow_t& tag) {
-  return fault(ALLOC) != 0 ? nullptr : __real__ZnamRKSt9nothrow_t(size, tag);
+  return fault(ALLOC) != 0 ? nullptr : allocations.add(__real__ZnamRKSt9nothrow_t(size, tag), shared->allocations);
 }
 
 void* __wrap__ZnwmSt11align_val_tRKSt9nothrow_t(std::size_t size, std::align_val_t alignment, const std::nothrow_t& tag) {
-  return fault(ALLOC) != 0 ? nullptr : __real__ZnwmSt11align_val_tRKSt9nothrow_t(size, alignment, tag);
+  if (fault(ALLOC) != 0) return nullptr;
+  return allocations.add(__real__ZnwmSt11align_val_tRKSt9nothrow_t(size, alignment, tag), shared->allocations);
 }
 
 void* __wrap__ZnamSt11align_val_tRKSt9nothrow_t(std::size_t size, std::align_val_t alignment, const std::nothrow_t& tag) {
-  return fault(ALLOC) != 0 ? nullptr : __real__ZnamSt11align_val_tRKSt9nothrow_t(size, alignment, tag);
+  if (fault(ALLOC) != 0) return nullptr;
+  return allocations.add(__real__ZnamSt11align_val_tRKSt9nothrow_t(size, alignment, tag), shared->allocations);
+}
+
+void __wrap__ZdlPv(void* address) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdlPv(address);
+}
+
+void __wrap__ZdlPvm(void* address, std::size_t size) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdlPvm(address, size);
+}
+
+void __wrap__ZdaPv(void* address) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdaPv(address);
+}
+
+void __wrap__ZdaPvm(void* address, std::size_t size) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdaPvm(address, size);
+}
+
+void __wrap__ZdlPvSt11align_val_t(void* address, std::align_val_t alignment) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdlPvSt11align_val_t(address, alignment);
+}
+
+void __wrap__ZdlPvmSt11align_val_t(void* address, std::size_t size, std::align_val_t alignment) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdlPvmSt11align_val_t(address, size, alignment);
+}
+
+void __wrap__ZdaPvSt11align_val_t(void* address, std::align_val_t alignment) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdaPvSt11align_val_t(address, alignment);
+}
+
+void __wrap__ZdaPvmSt11align_val_t(void* address, std::size_t size, std::align_val_t alignment) noexcept {
+  allocations.remove(address, shared->allocations);
+  __real__ZdaPvmSt11align_val_t(address, size, alignment);
 }
 
 int __wrap_io_uring_queue_init(unsigned entries, struct io_uring* ring, unsigned flags) {

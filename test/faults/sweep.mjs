@@ -10,51 +10,21 @@
  *   nothing is printed that a good run does not print, and nothing twice;
  *   where something is missing, the status is 1 and standard error says why in a sentence.
  *
- * `--every 7` takes every seventh place only: the slice of the test suite. Places beyond MOST_PLACES are sampled.
+ * Each place is taken with the usual errors of its kind; `--every 7` takes every seventh only: the slice of CI. library.mjs looks at what is
+ * left behind, which the end of a process hides.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Control, canLast, KINDS } from './kinds.mjs';
+import { makeTree, prepare } from './prepare.mjs';
 
 const { values: options } = parseArgs({
   options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, verbose: { type: 'boolean', default: false } },
 });
-const top = fileURLToPath(new URL('../..', import.meta.url));
 const TIMEOUT_MS = 30_000;
-const MOST_PLACES = 40;
 const AT_ONCE = 2;
-const { EACCES, EAGAIN, EBADF, EBUSY, EINTR, EINVAL, EIO, EMFILE, ENFILE, ENOENT, ENOMEM, ENOSPC, ENOSYS, EPERM } =
-  constants.errno;
-
-/**
- * In the order of the counters of shim.cc, each with what the manual lets it fail with and what is no answer by itself: a descriptor that fcntl does
- * not know is closed, what access refuses is refused.
- */
-const KINDS = {
-  open: [EACCES, EMFILE, ENFILE, ENOENT, ENOMEM, ENOSYS],
-  close: [EIO, EINTR],
-  read: [EIO],
-  write: [EIO, ENOSPC],
-  getdents: [EIO],
-  stat: [EACCES, EIO, ENOENT, ENOMEM],
-  readlink: [EACCES, ENOMEM],
-  unlink: [EACCES, EBUSY, EPERM],
-  access: [],
-  poll: [ENOMEM],
-  fcntl: [],
-  getrlimit: [EPERM],
-  mmap: [ENOMEM],
-  alloc: [ENOMEM],
-  thread: [EAGAIN],
-  clone: [EAGAIN, ENOMEM],
-  'ring-setup': [EPERM, ENOMEM, ENOSYS, EMFILE],
-  'ring-register': [EINVAL],
-  'ring-submit': [EAGAIN, EBADF, EBUSY, EINTR, ENOMEM],
-  'ring-complete': [EACCES, EIO, EMFILE, ENOENT, ENOMEM],
-};
 
 /** Searches of `tree`; what prints more than paths prints a line that begins with one. `removes`: in a copy. */
 const SEARCHES = [
@@ -69,24 +39,8 @@ const SEARCHES = [
 ];
 const BACKENDS = ['uring', 'sync', 'auto'];
 
-const scratch = mkdtempSync(join(tmpdir(), 'tswalk-faults-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-
-const built = spawnSync(process.execPath, [join(top, 'scripts/build-native.mjs'), '--variant', 'faults'], { stdio: 'inherit' });
-if (built.status !== 0) process.exit(1);
-for (const name of ['bin', 'dist']) cpSync(join(top, name), join(scratch, 'tswalk', name), { recursive: true });
-cpSync(join(top, 'build/faults/native/build/Release/tswalk.node'), join(scratch, 'tswalk/native/build/Release/tswalk.node'), {
-  recursive: true,
-});
+const scratch = prepare();
 const program = join(scratch, 'tswalk/bin/tswalk.js');
-
-/** Some directories, files with something in them, links that lead somewhere and nowhere. */
-function makeTree(folder) {
-  for (const directory of ['', 'a', 'a/b', 'a/b/c', 'd', 'e']) mkdirSync(join(folder, 'tree', directory), { recursive: true });
-  for (const file of ['f', 'a/g', 'a/h', 'a/b/i', 'a/b/c/j', 'd/k']) writeFileSync(join(folder, 'tree', file), file);
-  symlinkSync('g', join(folder, 'tree/a/link'));
-  symlinkSync('nowhere', join(folder, 'tree/d/broken'));
-}
 makeTree(scratch);
 
 let copies = 0;
@@ -136,15 +90,6 @@ function judge(good, { stdout, stderr, status, signal }, rule) {
   return null;
 }
 
-/** The places of `count` calls: all, or as many as MOST_PLACES, the first ones closest. */
-function placesOf(count) {
-  if (count <= MOST_PLACES) return Array.from({ length: count }, (_, index) => index + 1);
-  const half = MOST_PLACES / 2;
-  return Array.from({ length: MOST_PLACES }, (_, index) =>
-    index < half ? index + 1 : half + Math.ceil(((index - half + 1) / half) * (count - half)),
-  );
-}
-
 const jobs = [];
 let place = 0;
 for (const search of SEARCHES) {
@@ -153,13 +98,12 @@ for (const search of SEARCHES) {
     rmSync(counts, { force: true });
     const good = await run(search, { TSWALK_IO: backend, TSWALK_FAULT_COUNTS: counts });
     if (good.status !== 0 || good.stdout === '') throw new Error(`${search.words.join(' ')} does not work: ${good.stderr}`);
-    const numbers = new BigUint64Array(new Uint8Array(readFileSync(counts)).buffer);
-    Object.entries(KINDS).forEach(([kind, errors], index) => {
+    const calls = new Control(readFileSync(counts));
+    Object.entries(KINDS).forEach(([kind, { usual }], number) => {
       if (options.only && !options.only.split(',').includes(kind)) return;
-      for (const at of placesOf(Number(numbers[index]))) {
-        for (const error of errors) {
-          // Interrupted for ever is not what the kernel does.
-          const lasting = error === EINTR ? [] : [`${kind}:${at}+:${error}`];
+      for (let at = 1; at <= calls.count(number); at++) {
+        for (const error of usual) {
+          const lasting = canLast(error) ? [`${kind}:${at}+:${error}`] : [];
           for (const rule of [`${kind}:${at}:${error}`, ...lasting]) {
             if (place++ % Number(options.every) === 0) jobs.push({ search, backend, rule, good: linesOf(good.stdout) });
           }

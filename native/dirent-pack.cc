@@ -10,6 +10,7 @@
 #include <cstring>
 #include <limits>
 
+#include "retries.h"
 #include "stat-convert.h"
 
 namespace tswalk {
@@ -90,14 +91,14 @@ void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown) noex
   std::uint8_t* const names = slot.names();
   std::size_t used = 0;
   std::int32_t count = 0;
-  for (;;) {
+  for (Retries retries;;) {
     const std::size_t room = NAMES_BYTES - used;
     if (room < LEAST_READ) {
       slot->response_flags |= RESPONSE_MORE;
       break;
     }
     const long got = ::syscall(SYS_getdents64, fd, buffer.bytes.data(), std::min(room, DirentBuffer::BYTES));
-    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == EINTR && retries.left()) continue;
     if (got <= 0) {
       // ENOENT: the directory was removed after it was opened. It has no entries then, which is what an empty read would say.
       if (got < 0 && errno != ENOENT) slot->read_error = -errno;

@@ -14,6 +14,7 @@
 
 #include "fd.h"
 #include "layout.h"
+#include "retries.h"
 
 namespace tswalk {
 
@@ -25,9 +26,9 @@ std::atomic<bool> openat2_refused{false};
 int or_errno(int fd) noexcept { return fd >= 0 ? fd : -errno; }
 
 int open_retrying(int dirfd, const char* path, int flags) noexcept {
-  for (;;) {
+  for (Retries retries;;) {
     const int fd = ::openat(dirfd, path, flags);
-    if (fd >= 0 || errno != EINTR) return or_errno(fd);
+    if (fd >= 0 || errno != EINTR || !retries.left()) return or_errno(fd);
   }
 }
 
@@ -38,10 +39,10 @@ bool is_link(int dirfd, const char* name) noexcept {
 
 int openat2_no_links(int dirfd, const char* path, int flags) noexcept {
   struct open_how how = no_links_how(flags);
-  for (;;) {
+  for (Retries retries;;) {
     const long fd = ::syscall(SYS_openat2, dirfd, path, &how, sizeof how);
     // EAGAIN: a rename raced with the look-up of "..", and the kernel could not tell; openat2(2) says to try again.
-    if (fd >= 0 || (errno != EINTR && errno != EAGAIN)) return or_errno(static_cast<int>(fd));
+    if (fd >= 0 || (errno != EINTR && errno != EAGAIN) || !retries.left()) return or_errno(static_cast<int>(fd));
   }
 }
 

@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "retries.h"
+
 namespace tswalk {
 
 static_assert(S_IFDIR >> 12 == DT_DIR && S_IFLNK >> 12 == DT_LNK && S_IFSOCK >> 12 == DT_SOCK, "IFTODT is a shift on Linux");
@@ -41,10 +43,11 @@ void convert_stat(const struct stat& from, StatusRecord& record) noexcept {
 /** One stat as `flags` say, no second look at broken links. @return 0, or minus an errno. */
 int stat_once(int dirfd, const char* name, int flags, StatusRecord& record) noexcept {
   struct statx status;
+  Retries retries;
   int done;
   do {
     done = ::statx(dirfd, name, flags, STATUS_MASK, &status);
-  } while (done != 0 && errno == EINTR);
+  } while (done != 0 && errno == EINTR && retries.left());
   if (done == 0) {
     convert_statx(status, record);
     return record.result;

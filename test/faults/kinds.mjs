@@ -27,8 +27,8 @@ export const KINDS = {
   read: kind([EIO], [EISDIR, EINVAL]),
   write: kind([EIO, ENOSPC], [EDQUOT, EFBIG, EPERM]),
   // ENOENT is what a directory that was removed says: it has no entries any more.
-  getdents: kind([EIO], [EBADF, EINVAL, ENOTDIR, ESTALE]),
-  stat: kind([EACCES, EIO, ENOENT, ENOMEM], [...LOOKUP, EINVAL]),
+  getdents: kind([EIO], [EBADF, EINTR, EINVAL, ENOTDIR, ESTALE]),
+  stat: kind([EACCES, EIO, ENOENT, ENOMEM], [...LOOKUP, EINTR, EINVAL]),
   readlink: kind([EACCES, ENOMEM], [...LOOKUP, EINVAL, EIO, ENOENT]),
   unlink: kind([EACCES, EBUSY, EPERM], [...LOOKUP, EIO, EISDIR, ENOENT, ENOMEM, ENOTEMPTY, EROFS]),
   access: kind([]),
@@ -48,8 +48,9 @@ export const KINDS = {
   ),
 };
 
-/** Interrupted for ever is not what the kernel does. */
-export const canLast = (error) => error !== EINTR;
+/** Interrupted for ever is not what the kernel does; a file system in user space could. */
+const ASKS_A_FILE_SYSTEM = ['open', 'getdents', 'stat'];
+export const canLast = (kind, error) => error !== EINTR || ASKS_A_FILE_SYSTEM.includes(kind);
 
 /** The words of the file TSWALK_FAULT_COUNTS names, by their numbers: counters of the kinds, then these. */
 const COUNTERS = Object.keys(KINDS).length;
@@ -72,6 +73,12 @@ export class Control {
   /** Allocations that can fail and mappings, that are not given back yet. */
   get held() {
     return { allocations: Number(this.words[HELD]), mappings: Number(this.words[HELD + 1]) };
+  }
+
+  /** The rule that holds, as TSWALK_FAULT has it. */
+  get rule() {
+    const [first, onwards, error, number] = Array.from(this.words.slice(RULE, RULE + 4), Number);
+    return number === 0 ? 'none' : `${Object.keys(KINDS)[number - 1]}:${first}${onwards ? '+' : ''}:${error}`;
   }
 
   get progress() {

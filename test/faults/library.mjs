@@ -22,7 +22,8 @@ import { makeTree, prepare } from './prepare.mjs';
 const { values: options } = parseArgs({
   options: { every: { type: 'string', default: '1' }, only: { type: 'string', default: '' } },
 });
-const PATIENCE_MS = 30_000;
+/** Seconds of this process, which may be stopped itself. */
+const PATIENCE = 30;
 const AT_ONCE = 2;
 
 const SEARCHES = [
@@ -75,12 +76,12 @@ function sweepFrom(search, from, folder) {
   child.stdout.on('data', (data) => (output += data));
   child.stderr.on('data', (data) => (messages += data));
   let last = -1;
-  let since = performance.now();
+  let seconds = 0;
   const watch = setInterval(() => {
     const { progress } = new Control(readFileSync(file));
-    if (progress !== last) since = performance.now();
+    seconds = progress === last ? seconds + 1 : 0;
     last = progress;
-    if (performance.now() - since > PATIENCE_MS) child.kill('SIGKILL');
+    if (seconds > PATIENCE) child.kill('SIGKILL');
   }, 1000);
   return new Promise((resolve) => {
     child.on('close', (status, signal) => {
@@ -94,10 +95,15 @@ function sweepFrom(search, from, folder) {
           runs += done;
         }
       }
-      const { progress } = new Control(readFileSync(file));
+      const { progress, rule } = new Control(readFileSync(file));
       if (status !== 0) {
         const how = signal === 'SIGKILL' ? 'did not end' : `ended with status ${status}, signal ${signal}`;
-        report(search, hasEnded ? 'after all of them' : `run ${progress}`, how, messages.split('\n').slice(0, 6).join('\n    '));
+        report(
+          search,
+          hasEnded ? 'after all of them' : `TSWALK_FAULT=${rule}`,
+          how,
+          messages.split('\n').slice(0, 6).join('\n    '),
+        );
       }
       resolve(hasEnded || progress <= from ? null : progress);
     });

@@ -103,7 +103,7 @@ for (const search of SEARCHES) {
       if (options.only && !options.only.split(',').includes(kind)) return;
       for (let at = 1; at <= calls.count(number); at++) {
         for (const error of usual) {
-          const lasting = canLast(error) ? [`${kind}:${at}+:${error}`] : [];
+          const lasting = canLast(kind, error) ? [`${kind}:${at}+:${error}`] : [];
           for (const rule of [`${kind}:${at}:${error}`, ...lasting]) {
             if (place++ % Number(options.every) === 0) jobs.push({ search, backend, rule, good: linesOf(good.stdout) });
           }

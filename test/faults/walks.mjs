@@ -90,7 +90,7 @@ function* faults(calls) {
   for (const [number, [name, { all }]] of Object.entries(KINDS).entries()) {
     for (let first = 1; first <= calls[number]; first++) {
       for (const error of all) {
-        for (const onwards of canLast(error) ? [false, true] : [false]) yield { number, name, first, onwards, error };
+        for (const onwards of canLast(name, error) ? [false, true] : [false]) yield { number, name, first, onwards, error };
       }
     }
   }

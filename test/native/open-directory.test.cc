@@ -3,7 +3,10 @@
 // variants: plain address
 #include "native/open-directory.h"
 
+#include <dlfcn.h>
+
 #include <cerrno>
+#include <cstdarg>
 #include <string>
 
 #include "check.h"
@@ -85,4 +88,36 @@ TEST("nothing is left open by a refusal") {
   const int before = count_open_descriptors();
   for (const char* path : {"d/e/gone", "l/e", "d/../l/e", "f/e"}) try_componentwise(tree.fd(), path);
   CHECK_EQUAL(count_open_descriptors(), before);
+}
+
+namespace {
+
+/** What openat2 fails with from now on; 0: they do not. */
+int stubborn = 0;
+int calls = 0;
+
+}  // namespace
+
+/** Goes before the C library's. */
+extern "C" long syscall(long number, ...) {
+  va_list more;
+  va_start(more, number);
+  long words[4];
+  for (long& word : words) word = va_arg(more, long);
+  va_end(more);
+  if (stubborn == 0) return reinterpret_cast<long (*)(long, ...)>(dlsym(RTLD_NEXT, "syscall"))(number, words[0], words[1], words[2], words[3]);
+  ++calls;
+  errno = stubborn;
+  return -1;
+}
+
+TEST("a file system that asks for another try again and again is believed after a while") {
+  const Tree tree;
+  for (const int error : {EAGAIN, EINTR}) {
+    stubborn = error;
+    calls = 0;
+    CHECK_EQUAL(try_open(tree.fd(), "d/e", 0), -error);
+    CHECK(calls > 1);
+    stubborn = 0;
+  }
 }

@@ -20,6 +20,12 @@ namespace tswalk {
 
 namespace {
 
+/**
+ * The call was not made: openat2 could not tell, for a rename beside ".." (EAGAIN); the kernel's thread was disturbed (EINTR); it could not be
+ * created, for want of memory or under a limit of processes (ECANCELED). All of them are served plainly.
+ */
+bool asks_for_another_try(int result) noexcept { return result == -EAGAIN || result == -EINTR || result == -ECANCELED; }
+
 class RingDispatch final : public UringDispatch {
  public:
   bool set_up(const RingOptions& options) noexcept;
@@ -239,9 +245,13 @@ void RingDispatch::completed(Flight& flight, int result, ServiceContext& context
   switch (flight.kind) {
     case Flight::Kind::close:
       land(flight);
-      request.slot->result = result;
-      request.slot->dirfd = -1;
-      context.served.count(Counted::close, true);
+      if (result == -ECANCELED) {
+        close_plainly(request.slot, context);
+      } else {
+        request.slot->result = result;
+        request.slot->dirfd = -1;
+        context.served.count(Counted::close, true);
+      }
       finished.add(request);
       break;
     case Flight::Kind::open:
@@ -257,8 +267,7 @@ void RingDispatch::completed(Flight& flight, int result, ServiceContext& context
 void RingDispatch::open_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
   Request& request = *flight.request;
   land(flight);
-  // EAGAIN: openat2 could not tell, for a rename beside ".."; EINTR: the kernel's thread was disturbed. Both ask for another try.
-  if (result == -EAGAIN || result == -EINTR) {
+  if (asks_for_another_try(result)) {
     result = open_plainly(request.slot, context);
   } else {
     context.served.count(Counted::opendir, true);
@@ -269,6 +278,11 @@ void RingDispatch::open_completed(Flight& flight, int result, ServiceContext& co
 void RingDispatch::stat_completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept {
   Request& request = *flight.request;
   StatusRecord& record = *flight.record;
+  if (asks_for_another_try(result)) {
+    stat_name(request.slot->dirfd, entry::name(flight.at), links_of(request.slot), record);
+    stat_done(flight, false, context, finished);
+    return;
+  }
   if (flight.kind == Flight::Kind::stat && request.slot.has(REQUEST_STATUS_FOLLOW) && is_broken_link(result)) {
     flight.kind = Flight::Kind::stat_of_link;
     ++request.serving.awaited;

@@ -10,6 +10,7 @@ import { PRIMARIES } from '../src/walk/expr/primaries.ts';
 import { makeScratch } from './differential/batch.ts';
 import { primariesOf } from './differential/case.ts';
 import { Choice } from './differential/choice.ts';
+import { collapse } from './differential/compare.ts';
 import { makeForkTools } from './differential/fork.ts';
 import { randomCase } from './differential/language.ts';
 import { installedOracles } from './differential/oracles.ts';
@@ -84,4 +85,8 @@ test('cases are made of every name in the table but those that are tested elsewh
     .filter(({ name, aliases }) => ![name, ...aliases].some((one) => words.has(one) || ELSEWHERE.includes(one)))
     .map(({ name }) => name);
   expect(missing).toEqual([]);
+});
+
+test('listings are compared without their columns, wherever a record ends', () => {
+  expect(collapse('  12  4 a\n   7 b\0  9  8 c')).toBe('12 4 a\n7 b\x009 8 c');
 });

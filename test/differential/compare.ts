@@ -64,7 +64,7 @@ function firstDifference(mine: Bytes, theirs: Bytes): string {
   return `${JSON.stringify(own[at] ?? null)}, not ${JSON.stringify(others[at] ?? null)}`;
 }
 
-export const collapse = (text: Bytes): Bytes => text.replaceAll(/ +/g, ' ').replaceAll(/(^|\n) /g, '$1');
+export const collapse = (text: Bytes): Bytes => text.replaceAll(/ +/g, ' ').replaceAll(/(^|[\n\0]) /g, '$1');
 
 /** Undo what GNU find does to names in -ls. */
 function unescapeC(text: Bytes): Bytes {

@@ -59,6 +59,8 @@ describe('what the optimizer says', () => {
     ['-true', []],
     ['-name *', []],
     ['-type f -type d', ['always-false: -type d', 'result-ignored: -type f', 'nothing-to-do']],
+    ['-type f -lname *', ['always-false: -lname *', 'result-ignored: -type f', 'nothing-to-do']],
+    ['-path a/* -path b/*', ['always-false: -path b/*', 'result-ignored: -path a/*', 'nothing-to-do']],
     ['-name x -o -true -o -name y', ['unreachable: -name y', 'result-ignored: -name x']],
     ['-size -0', ['always-false: -size -0', 'nothing-to-do']],
     ['-quit -print', ['unreachable: -print']],

@@ -108,7 +108,7 @@ function followLeaf(leaf: Leaf, before: Facts, context: PassContext): Flow {
   const value = afterFalse === null;
   if (!pure) return leaf.outcome === value ? flow : { ...flow, expression: { ...leaf, outcome: value } };
   // `-name '*'` is said on purpose, and of a pattern that cannot match the parser has warned.
-  if (leaf.test !== 'glob') context.warn(value ? 'always-true' : 'always-false', leaf);
+  if (leaf.test !== 'glob' || leaf.glob.constant !== value) context.warn(value ? 'always-true' : 'always-false', leaf);
   return { ...flow, expression: constant(value, leaf) };
 }
 

@@ -39,7 +39,7 @@ export interface MessageParameters {
   readonly 'action-in-exclude': [];
   readonly 'no-such-user': [];
   readonly 'no-such-group': [];
-  readonly 'malformed-newer': [word: string];
+  readonly 'malformed-newer': [word: Uint8Array];
   readonly 'unknown-newer-x': [letter: Uint8Array];
   readonly 'unknown-newer-y': [letter: Uint8Array];
   readonly 'reference-file': [reason: string];
@@ -103,7 +103,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   // Values, beside what a `ValueError` says.
   'no-such-user': () => ['No such user.'],
   'no-such-group': () => ['No such group.'],
-  'malformed-newer': (word) => ['Expected ', name('-newerXY'), '; found ', name(word), '.'],
+  'malformed-newer': (word) => ['Expected ', name('-newerXY'), '; found ', value(word), '.'],
   'unknown-newer-x': (letter) => ['For ', name('-newerXY'), ', X should be a, c, m, or B, not ', value(letter), '.'],
   'unknown-newer-y': (letter) => ['For ', name('-newerXY'), ', Y should be a, c, m, B, or t, not ', value(letter), '.'],
   'reference-file': (reason) => [`${reason}.`],

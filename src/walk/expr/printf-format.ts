@@ -12,8 +12,11 @@
 
 import type { FieldShape, Format, FormatPiece, NumberDirective, TextDirective } from '../format.ts';
 import type { TimeField } from '../status.ts';
+import { characterAt } from './utf8.ts';
 import { ValueError, type ValueErrorCode } from './value/value-error.ts';
 
+const SPACE = 0x20;
+const TILDE = 0x7e;
 const PERCENT = 0x25;
 const BACKSLASH = 0x5c;
 const DOT = 0x2e;
@@ -58,6 +61,9 @@ const NUMBER_FLAGS: ReadonlySet<string> = new Set('0+ #');
 const MOST_COLUMNS = 2 ** 53;
 
 const decoder = new TextDecoder();
+
+/** Controls and what reorders text; what stands for a byte that is no character. */
+const UNPRINTABLE = /[\p{C}\ufffd]/u;
 
 /** @throws {ValueError} One of the `format-` codes. */
 export function parsePrintfFormat(word: Uint8Array): Format {
@@ -181,13 +187,17 @@ class FormatParser {
     return { kind: 'time-part', field, part, shape };
   }
 
-  /** The character at the index as text; null at the end. */
+  /** The character at the index as text, as bytes in hexadecimal where it cannot be shown; null at the end. */
   #letter(): string | null {
     const byte = this.#word[this.#index];
     if (byte === undefined) return null;
-    if (byte < 0x80) return String.fromCharCode(byte);
+    if (byte >= SPACE && byte <= TILDE) return String.fromCharCode(byte);
     // Only for a message: whatever it is, it is no letter of a format.
-    return decoder.decode(this.#word.subarray(this.#index, this.#index + (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2)));
+    const character = characterAt(this.#word, this.#index);
+    const text = decoder.decode(character);
+    return UNPRINTABLE.test(text)
+      ? Array.from(character, (each) => `\\x${each.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+      : text;
   }
 
   #isOctal(): boolean {

@@ -15,6 +15,11 @@ export function wordText(word: Uint8Array): string {
   return text;
 }
 
+/** The bytes that {@link wordText} made a text of. */
+export function textBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 export class Words {
   readonly words: readonly Uint8Array[];
   /** The next word's index. */

@@ -67,6 +67,12 @@ export function isContinuation(lead: number, index: number, byte: number): boole
   return lead !== 0xf4 || byte < 0x90;
 }
 
+/** The bytes of the character that begins at `start`; one byte where none does. */
+export function characterAt(bytes: Uint8Array, start: number): Uint8Array {
+  const character = bytes.subarray(start, start + sequenceLength(bytes[start] ?? 0));
+  return codePointsOf(character)?.length === 1 ? character : bytes.subarray(start, start + 1);
+}
+
 /** The UTF-8 bytes of a code point that is not a surrogate. */
 export function utf8Of(codePoint: number): number[] {
   if (codePoint < 0x80) return [codePoint];

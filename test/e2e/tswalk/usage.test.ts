@@ -30,6 +30,8 @@ describe('the culprit is underlined', () => {
     ['-nam x', '-nam', 'Unknown argument; did you mean -name?'],
     ['. -name', '-name', '-name needs a value.'],
     ['. -type q', '-type q', 'Unknown type flag q; expected one of [bcdpflswD].'],
+    ['. -newer日 x', '-newer日', 'Expected -newerXY; found -newer日.'],
+    ['. -neweré x', '-neweré', "For -newerXY, X should be a, c, m, or B, not $'\\xC3'."],
     ['. -type fd', '-type fd', 'Types must be comma-separated.'],
     ['. -size 1x', '-size 1x', 'Expected a size unit (one of cwbkMGTP); found x.'],
     ['. -size x', 'x', 'x is not a valid integer.'],

@@ -95,6 +95,15 @@ test.each(REFUSED)('%j is refused: %s', (format, code, text) => {
   expect(failure(() => parsePrintfFormat(bytes(format)))).toBe(`${code}: ${text}`);
 });
 
+test.each([
+  [Buffer.from('%é'), "format-specifier: Unrecognized format specifier '%é'."],
+  [Buffer.from('%é'.repeat(2), 'latin1'), "format-specifier: Unrecognized format specifier '%\\xE9'."],
+  [Buffer.from('%T\x1b[31m'), "format-time: Unrecognized time specifier '%T\\x1B'."],
+  [Buffer.from('\\\u202e'), "format-escape: Unrecognized escape sequence '\\\\xE2\\x80\\xAE'."],
+])('a character that is no letter is shown whole, one that cannot be shown as its bytes: %o', (format, text) => {
+  expect(failure(() => parsePrintfFormat(format))).toBe(text);
+});
+
 test('a space is a flag for numbers only, although bfs 2.6.1 lets it pass', () => {
   const text = "format-flag-invalid: Invalid flags ' ' for string format '%t'.";
   expect(failure(() => parsePrintfFormat(bytes('% t')))).toBe(text);

@@ -3,7 +3,7 @@
  */
 
 import { expect, test } from 'vitest';
-import { codePointsOf, decodeUtf8, MAX_CODE_POINT, utf8Of } from '../../../src/walk/expr/utf8.ts';
+import { characterAt, codePointsOf, decodeUtf8, MAX_CODE_POINT, utf8Of } from '../../../src/walk/expr/utf8.ts';
 import { seededRandom } from './seeded-random.ts';
 
 test('every code point but surrogates survives encoding and decoding', () => {
@@ -42,4 +42,10 @@ test('a range is decoded by itself, whatever lies around it', () => {
   expect(decodeUtf8(bytes, 1, 3, into)).toBe(-1);
   expect(decodeUtf8(bytes, 0, 1, into)).toBe(-1);
   expect(decodeUtf8(bytes, 2, 2, into)).toBe(0);
+});
+
+test('the character at a place is one byte where none begins there', () => {
+  const bytes = Buffer.from([0x61, 0xc3, 0xa9, 0xe6, 0x97, 0xff]);
+  const lengths = Array.from(bytes, (_, start) => characterAt(bytes, start).length);
+  expect(lengths).toEqual([1, 2, 1, 1, 1, 1]);
 });

@@ -8,6 +8,7 @@ import type { Entry, Matcher } from '../../entry.ts';
 import type { TimeField } from '../../status.ts';
 import type { AgeTest, Expression, Instant, NewerTest, UsedTest } from '../ast.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
+import { textBytes } from '../token.ts';
 import { compileAge, parseDays, parseMinutes } from '../value/age.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
 import { instantBefore } from '../value/duration.ts';
@@ -69,11 +70,11 @@ function timestampOrSpan(item: Item, word: Uint8Array): Instant {
 /** -newerXY. The length is looked at first, then the value, X, Y and only then the file. */
 export function parseNewerXY(item: Item): Expression {
   const letters = item.name.slice('-newer'.length);
-  if (letters.length !== 2) throw item.error('malformed-newer', 'name', item.name);
+  if (letters.length !== 2) throw item.error('malformed-newer', 'name', textBytes(item.name));
   const value = item.value();
   const [x, y] = [letters[0]!, letters[1]!];
-  if (!isTimeField(x)) throw item.error('unknown-newer-x', 'item', new TextEncoder().encode(x));
-  if (!isTimeField(y) && y !== 't') throw item.error('unknown-newer-y', 'item', new TextEncoder().encode(y));
+  if (!isTimeField(x)) throw item.error('unknown-newer-x', 'item', textBytes(x));
+  if (!isTimeField(y) && y !== 't') throw item.error('unknown-newer-y', 'item', textBytes(y));
   return newerTest(item, x, y === 't' ? timestamp(item, value) : referenceTime(item, value, y));
 }
 

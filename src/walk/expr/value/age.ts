@@ -5,6 +5,7 @@
  * compared, so that a file up to one unit in the future counts as 0.
  */
 
+import { characterAt } from '../utf8.ts';
 import type { Comparison } from './comparison.ts';
 import { parseSign } from './comparison.ts';
 import { integerTooLarge, parseInteger, scanInteger } from './integer.ts';
@@ -76,7 +77,7 @@ function unitAt(word: Uint8Array, index: number): bigint {
   if (index === word.length) throw new ValueError('time-unit-missing', 'Missing time unit.');
   const seconds = SECONDS.get(word[index]!);
   if (seconds === undefined) {
-    throw new ValueError('time-unit-unknown', 'Unknown time unit ', word.subarray(index, index + 1), '.');
+    throw new ValueError('time-unit-unknown', 'Unknown time unit ', characterAt(word, index), '.');
   }
   return seconds;
 }

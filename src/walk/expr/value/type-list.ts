@@ -6,6 +6,7 @@
  */
 
 import { DT } from '../../../ioq/layout.ts';
+import { characterAt } from '../utf8.ts';
 import { ValueError } from './value-error.ts';
 
 const COMMA = 0x2c;
@@ -33,7 +34,7 @@ export function parseTypeList(word: Uint8Array): number {
   for (let i = 0; ; i += 2) {
     if (i === word.length) throw new ValueError('type-missing', 'Expected a type flag.');
     const bit = BITS.get(String.fromCharCode(word[i]!));
-    if (bit === undefined) throw unknownType(word.subarray(i, i + 1));
+    if (bit === undefined) throw unknownType(characterAt(word, i));
     mask |= bit;
     if (i + 1 === word.length) return mask;
     if (word[i + 1] !== COMMA) throw new ValueError('type-separator', 'Types must be comma-separated.');

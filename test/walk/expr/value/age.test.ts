@@ -78,6 +78,7 @@ test('groups with units add up under one sign', () => {
 
 test.each([
   ['1x', 'time-unit-unknown: Unknown time unit x.'],
+  ['1日', 'time-unit-unknown: Unknown time unit 日.'],
   ['1D', 'time-unit-unknown: Unknown time unit D.'],
   ['1.5', 'time-unit-unknown: Unknown time unit ..'],
   ['1 ', 'time-unit-unknown: Unknown time unit  .'],

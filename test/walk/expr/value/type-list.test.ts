@@ -29,6 +29,7 @@ test.each([
   ['x', 'type-unknown: Unknown type flag x; expected one of [bcdpflswD].'],
   [',', 'type-unknown: Unknown type flag ,; expected one of [bcdpflswD].'],
   ['f,,d', 'type-unknown: Unknown type flag ,; expected one of [bcdpflswD].'],
+  ['f,日', 'type-unknown: Unknown type flag 日; expected one of [bcdpflswD].'],
   ['f, d', 'type-unknown: Unknown type flag  ; expected one of [bcdpflswD].'],
 ])('%j is refused: %s', (word, text) => {
   expect(failure(() => parseTypeList(bytes(word)))).toBe(text);

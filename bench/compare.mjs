@@ -45,6 +45,10 @@ if (!options.corpus || unknown.length) {
   console.error('                       [--peer NAME=COMMAND]... [--markdown] [--report DIR]');
   process.exit(2);
 }
+if (options.cold && process.getuid?.() !== 0) {
+  console.error("compare: --cold empties the kernel's caches before each run, which is for root only");
+  process.exit(2);
+}
 const trees = { hundred: makeHundred() };
 
 /** The command of `tool` for `workload`, or undefined where it cannot do it. */

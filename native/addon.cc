@@ -357,6 +357,12 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
     pace["grown"] = ioq_->pace().grown();
     pace["shrunk"] = ioq_->pace().shrunk();
     result["pace"] = pace;
+    if (ioq_->statuses().has_choice()) {
+      auto statuses = Napi::Object::New(info.Env());
+      statuses["toRing"] = ioq_->statuses().to_ring();
+      statuses["toPlain"] = ioq_->statuses().to_plain();
+      result["statuses"] = statuses;
+    }
     if (const Timing* const timing = ioq_->timing()) result["timing"] = Timed(info.Env(), *timing, NAMES);
     return result;
   }

@@ -15,7 +15,7 @@ enum class Backend { sync, uring };
 /** How workers are to serve. */
 enum class Dispatch {
   sync,           ///< By plain system calls.
-  opens_by_ring,  ///< Opens through an io_uring where there is one to be had, everything else by plain system calls.
+  opens_by_ring,  ///< Where there is one to be had, through an io_uring what is cheaper so at the moment, everything else by plain system calls.
   uring,          ///< Through an io_uring whatever can be; it was asked for.
 };
 

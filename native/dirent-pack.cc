@@ -87,7 +87,7 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
   return packed;
 }
 
-void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown) noexcept {
+void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, InodeOrder* inodes) noexcept {
   std::uint8_t* const names = slot.names();
   std::size_t used = 0;
   std::int32_t count = 0;
@@ -104,6 +104,7 @@ void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown) noex
       if (got < 0 && errno != ENOENT) slot->read_error = -errno;
       break;
     }
+    if (inodes != nullptr) [[unlikely]] inodes->note({buffer.bytes.data(), static_cast<std::size_t>(got)});
     const Packed packed = pack_dirents({buffer.bytes.data(), static_cast<std::size_t>(got)}, names + used);
     if (packed.has_unknown && !keep_unknown) resolve_unknown_types(fd, names + used, names + used + packed.bytes);
     used += packed.bytes;

@@ -50,7 +50,8 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
  * A failed read is the end of the directory: `read_error` says so, the entries before it are good.
  *
  * @param keep_unknown Leave DT_UNKNOWN as it is: the entries are going to be stat'ed anyway.
+ * @param inodes       Takes the entries' inode numbers; null where nobody wants them.
  */
-void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown) noexcept;
+void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, InodeOrder* inodes = nullptr) noexcept;
 
 }  // namespace tswalk

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "open-directory.h"
@@ -16,10 +17,10 @@ void serve_plainly(Request& request, ServiceContext& context) noexcept {
   if (!start_answer(slot, context)) return;
   switch (Operation{slot->operation}) {
     case Operation::opendir:
-      if (!accept_directory(slot, open_plainly(slot, context), context)) return;
+      if (!accept_directory(request, open_plainly(slot, context), context)) return;
       break;
     case Operation::read:
-      read_next(slot, context);
+      read_next(request, context);
       context.served.count(Counted::read, false);
       break;
     case Operation::stat:
@@ -32,8 +33,8 @@ void serve_plainly(Request& request, ServiceContext& context) noexcept {
       close_plainly(slot, context);
       return;
   }
-  StatusPass::begin(slot);
-  stat_plainly(slot, context);
+  StatusPass::begin(request);
+  stat_plainly(request, context, false);
   finish_listing(slot);
 }
 
@@ -44,16 +45,44 @@ int open_plainly(Slot slot, ServiceContext& context) noexcept {
   return open_directory(slot->dirfd, slot.path(), static_cast<std::size_t>(slot->path_length), slot->flags, O_RDONLY);
 }
 
-void stat_plainly(Slot slot, ServiceContext& context) noexcept {
+namespace {
+
+/** Ask for the next statuses of the pass, `most` at most. @return how many; fewer at its end. */
+std::int32_t ask_plainly(Request& request, std::int32_t most, ServiceContext& context) noexcept {
+  const Slot slot = request.slot;
   const Links links = links_of(slot);
   StatusRecord* record;
-  std::int64_t served = 0;
-  while (std::uint8_t* const at = StatusPass::next(slot, record)) {
+  std::int32_t served = 0;
+  while (served < most) {
+    std::uint8_t* const at = StatusPass::next(request, record);
+    if (at == nullptr) break;
+    if (context.before_status != nullptr) [[unlikely]] context.before_status();
     stat_name(slot->dirfd, entry::name(at), links, *record);
     StatusPass::note_type(slot, at, *record);
     ++served;
   }
   if (served != 0) context.served.count(Counted::stat, false, served);
+  return served;
+}
+
+}  // namespace
+
+bool stat_plainly(Request& request, ServiceContext& context, bool may_leave) noexcept {
+  if (request.slot->count < StatusWay::BIG) [[likely]] {
+    ask_plainly(request, STATUS_RECORDS, context);
+    return true;
+  }
+  StatusWay& statuses = context.statuses;
+  for (;;) {
+    const std::int32_t stretch = statuses.stretch();
+    context.status_watch.begin();
+    const std::int32_t served = ask_plainly(request, stretch, context);
+    // Of the last few nothing can be learned.
+    if (served < std::min(stretch, StatusWay::TRIAL)) return true;
+    const bool blocked = context.status_watch.end(served);
+    statuses.note_plain(served, context.status_watch.elapsed_ns(), blocked);
+    if (may_leave && statuses.way() == StatusWay::Way::ring) return false;
+  }
 }
 
 void unlink_plainly(Slot slot, ServiceContext& context) noexcept {

@@ -26,6 +26,8 @@ namespace {
  */
 bool asks_for_another_try(int result) noexcept { return result == -EAGAIN || result == -EINTR || result == -ECANCELED; }
 
+bool is_big(Slot slot) noexcept { return slot->count >= StatusWay::BIG; }
+
 class RingDispatch final : public UringDispatch {
  public:
   bool set_up(const RingOptions& options) noexcept;
@@ -51,7 +53,9 @@ class RingDispatch final : public UringDispatch {
   void opened(Request& request, int fd, ServiceContext& context, FinishedBatch& finished) noexcept;
   void ask_status(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept;
   bool ask_status_now(Request& request, ServiceContext& context) noexcept;
-  void finish_if_complete(Request& request, FinishedBatch& finished) noexcept;
+  void go_over_to_ring(Request& request, ServiceContext& context) noexcept;
+  void end_ring_pass(Request& request, ServiceContext& context) noexcept;
+  void finish_if_complete(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept;
 
   std::size_t reap(ServiceContext& context, FinishedBatch& finished) noexcept;
   void completed(Flight& flight, int result, ServiceContext& context, FinishedBatch& finished) noexcept;
@@ -65,7 +69,11 @@ class RingDispatch final : public UringDispatch {
   void serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept;
 
   Ring ring_;
-  bool stat_by_ring_ = false;
+  /** Whatever can be goes through the ring. */
+  bool forced_ = false;
+  bool can_stat_ = false;
+  /** Kernel threads beside its own one. */
+  std::int32_t claimed_ = 0;
   std::size_t limit_ = 0;
   int refusals_ = 0;
   std::size_t free_count_ = 0;
@@ -79,7 +87,8 @@ class RingDispatch final : public UringDispatch {
 
 bool RingDispatch::set_up(const RingOptions& options) noexcept {
   if (!ring_.set_up(options.kernel_workers)) return false;
-  stat_by_ring_ = options.stat_by_ring && ring_.operations().statx;
+  forced_ = options.forced;
+  can_stat_ = ring_.operations().statx;
   limit_ = std::min<std::size_t>(MOST_FLIGHTS, ring_.entries());
   for (std::size_t i = 0; i < limit_; ++i) land(flights_[i]);
   return true;
@@ -126,10 +135,11 @@ void RingDispatch::start(Request& request, ServiceContext& context, FinishedBatc
   }
   switch (Operation{slot->operation}) {
     case Operation::opendir:
-      if (!prepare_open(request)) opened(request, open_plainly(slot, context), context, finished);
+      // Where opens block each has a thread of its own already, which the ring would only let wait for another: status-way.h.
+      if ((!forced_ && context.pace.is_slow()) || !prepare_open(request)) opened(request, open_plainly(slot, context), context, finished);
       return;
     case Operation::read:
-      read_next(slot, context);
+      read_next(request, context);
       context.served.count(Counted::read, false);
       break;
     case Operation::stat:
@@ -175,7 +185,7 @@ void RingDispatch::prepare_stat(Flight& flight, Links links) noexcept {
 }
 
 void RingDispatch::opened(Request& request, int fd, ServiceContext& context, FinishedBatch& finished) noexcept {
-  if (accept_directory(request.slot, fd, context)) {
+  if (accept_directory(request, fd, context)) {
     ask_status(request, context, finished);
   } else {
     finished.add(request);
@@ -184,32 +194,57 @@ void RingDispatch::opened(Request& request, int fd, ServiceContext& context, Fin
 
 /** Begin the status pass of a request, as far as flights are free. */
 void RingDispatch::ask_status(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept {
-  StatusPass::begin(request.slot);
+  StatusPass::begin(request);
+  if (can_stat_ && (forced_ || (is_big(request.slot) && context.statuses.begin_pass() == StatusWay::Way::ring))) {
+    go_over_to_ring(request, context);
+  }
   if (first_waiting_ != nullptr || !ask_status_now(request, context)) {
     wait_in_line(request);
   } else {
-    finish_if_complete(request, finished);
+    finish_if_complete(request, context, finished);
   }
 }
 
 /** Go on with a status pass. @return false where it needs more flights than are free. */
 bool RingDispatch::ask_status_now(Request& request, ServiceContext& context) noexcept {
-  const Slot slot = request.slot;
-  if (!stat_by_ring_) stat_plainly(slot, context);
+  if (!can_stat_ || !request.serving.by_ring) {
+    if (stat_plainly(request, context, can_stat_)) return request.serving.all_asked = true;
+    go_over_to_ring(request, context);
+  }
   while (free_count_ > 0) {
     StatusRecord* record;
-    std::uint8_t* const at = StatusPass::next(slot, record);
+    std::uint8_t* const at = StatusPass::next(request, record);
     if (at == nullptr) return request.serving.all_asked = true;
     Flight& flight = take_off(request, Flight::Kind::stat);
     flight.at = at;
     flight.record = record;
-    prepare_stat(flight, links_of(slot));
+    prepare_stat(flight, links_of(request.slot));
+    ++request.serving.asked_by_ring;
   }
   return false;
 }
 
-void RingDispatch::finish_if_complete(Request& request, FinishedBatch& finished) noexcept {
+/** The rest of a pass, or all of it, is asked for through the ring, as many at once as there are kernel threads to be had. */
+void RingDispatch::go_over_to_ring(Request& request, ServiceContext& context) noexcept {
+  request.serving.by_ring = true;
+  if (forced_) return;
+  request.serving.ring_since_ns = monotonic_ns();
+  if (claimed_ == 0 && (claimed_ = context.statuses.claim()) > 0) ring_.limit_kernel_workers(1 + static_cast<unsigned>(claimed_));
+}
+
+/** The last completion of a pass is there. */
+void RingDispatch::end_ring_pass(Request& request, ServiceContext& context) noexcept {
+  const Request::Serving& serving = request.serving;
+  if (serving.asked_by_ring > 0) context.statuses.note_ring(serving.asked_by_ring, monotonic_ns() - serving.ring_since_ns);
+  if (claimed_ == 0 || !idle()) return;
+  ring_.limit_kernel_workers(1);
+  context.statuses.give_back(claimed_);
+  claimed_ = 0;
+}
+
+void RingDispatch::finish_if_complete(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept {
   if (!request.serving.all_asked || request.serving.awaited > 0) return;
+  if (request.serving.by_ring && !forced_) end_ring_pass(request, context);
   finish_listing(request.slot);
   finished.add(request);
 }
@@ -301,7 +336,7 @@ void RingDispatch::stat_done(Flight& flight, bool by_ring, ServiceContext& conte
   StatusPass::note_type(request.slot, flight.at, *flight.record);
   context.served.count(Counted::stat, by_ring);
   land(flight);
-  finish_if_complete(request, finished);
+  finish_if_complete(request, context, finished);
 }
 
 void RingDispatch::wait_in_line(Request& request) noexcept {
@@ -317,7 +352,7 @@ void RingDispatch::serve_line(ServiceContext& context, FinishedBatch& finished) 
     if (request.serving.is_begun && !ask_status_now(request, context)) return;
     first_waiting_ = request.serving.next;
     if (request.serving.is_begun) {
-      finish_if_complete(request, finished);
+      finish_if_complete(request, context, finished);
     } else {
       start(request, context, finished);
     }
@@ -347,7 +382,7 @@ bool RingDispatch::is_refused(int error) noexcept {
 /** The ring is beyond use and the kernel has nothing of ours: do what was prepared, and all that follows from it, without. */
 void RingDispatch::serve_plainly_what_is_prepared(ServiceContext& context, FinishedBatch& finished) noexcept {
   ring_.give_up();
-  stat_by_ring_ = false;
+  can_stat_ = false;
   for (Flight& flight : flights_) {
     if (flight.request == nullptr) continue;
     Request& request = *flight.request;

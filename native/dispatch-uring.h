@@ -3,7 +3,8 @@
  *
  * In: requests taken from the pending queue. Out: answered requests, to a FinishedBatch. Used by the worker that has made it.
  *
- * Through the ring go the opens of OPENDIR (openat, or openat2 with RESOLVE_NO_SYMLINKS), every statx of a status pass, and CLOSE. Made
+ * Through the ring go the opens of OPENDIR (openat, or openat2 with RESOLVE_NO_SYMLINKS), every statx of a status pass, and CLOSE; of opens and
+ * statuses, where the ring has not been asked for, those only that cost less there (status-way.h). Made
  * by the worker itself, between two completions, are the unlinks (a kernel thread would be woken for each), the reads (the kernel has no getdents in io_uring), fstat, the look at the device
  * for SAME_DEVICE, the closes at the end of a listing (nothing that blocks: see service.h), and whatever the kernel's ring does not know.
  *
@@ -30,8 +31,8 @@ namespace tswalk {
 struct RingOptions {
   /** Most kernel threads that may block for it at once. */
   unsigned kernel_workers = 1;
-  /** Whether statx goes through it, or is called by the worker. */
-  bool stat_by_ring = true;
+  /** Whether all that can be goes through it; otherwise opens that do not block, and statuses where they had better (status-way.h). */
+  bool forced = true;
 };
 
 class UringDispatch {

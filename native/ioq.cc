@@ -19,12 +19,15 @@ std::unique_ptr<Ioq> Ioq::create(std::uint8_t* slab, const IoqOptions& options) 
 Ioq::Ioq(const IoqOptions& options) noexcept
     : options_(options),
       pace_(options.least_workers > 0 ? options.least_workers : options.workers, options.workers),
+      statuses_(options.dispatch == Dispatch::opens_by_ring, options.workers),
       // Each worker has a ring, and each ring an equal part of the kernel threads: one, for there are to be no more than workers.
       worker_options_{.dispatch = options.dispatch,
                       .pace = &pace_,
+                      .statuses = &statuses_,
                       .kernel_workers = 1,
                       .start_thread = options.start_thread,
-                      .before_service = options.before_service},
+                      .before_service = options.before_service,
+                      .before_status = options.before_status},
       queues_(static_cast<std::size_t>(options.depth)) {}
 
 bool Ioq::allocate(std::uint8_t* slab) noexcept {
@@ -168,7 +171,7 @@ void Ioq::join() noexcept {
 }
 
 void Ioq::serve_here(std::size_t most) noexcept {
-  ServiceContext context{queues_.cancelled, own_served_, *own_buffer_};
+  ServiceContext context{queues_.cancelled, pace_, statuses_, own_served_, *own_buffer_, options_.before_status};
   FinishedBatch finished(queues_);
   while (most-- > 0 && queues_.pending_count.load(std::memory_order_relaxed) > 0) {
     Request* const request = queues_.pending.pop(Wait::poll);

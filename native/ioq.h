@@ -41,6 +41,7 @@ struct IoqOptions {
   Dispatch dispatch = Dispatch::sync;
   StartThread start_thread = pthread_create;
   BeforeService before_service = nullptr;
+  BeforeStatus before_status = nullptr;
   /** Measure latencies and depths. */
   bool timed = false;
 };
@@ -99,6 +100,8 @@ class Ioq {
   std::int64_t served(Counted kind, bool by_ring) const noexcept;
   /** What has come of the number of workers. */
   const Pace& pace() const noexcept { return pace_; }
+  /** Which way statuses have been asked for. */
+  const StatusWay& statuses() const noexcept { return statuses_; }
   /** What was measured; null where nothing was to be. */
   const Timing* timing() const noexcept { return timing_.get(); }
 
@@ -116,6 +119,7 @@ class Ioq {
 
   const IoqOptions options_;
   Pace pace_;
+  StatusWay statuses_;
   WorkerOptions worker_options_;
   std::unique_ptr<Timing> timing_;
   Queues queues_;

@@ -9,8 +9,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "batch.h"
+#include "inode-order.h"
 #include "layout.h"
 
 namespace tswalk {
@@ -69,6 +71,9 @@ struct alignas(FALSE_SHARING_BYTES) Request {
   /** When it was submitted; set where it is measured only. */
   std::int64_t submitted_ns = 0;
 
+  /** The numbers of the inodes in its slot; null until they are wanted. */
+  std::unique_ptr<InodeOrder> inode_order;
+
   /** Where a request stands in an io_uring worker. That worker's only. */
   struct Serving {
     /** Submission entries of this request that have not been completed. */
@@ -77,6 +82,10 @@ struct alignas(FALSE_SHARING_BYTES) Request {
     bool is_begun = false;
     /** No more statuses will be asked for: all entries were considered, or the records are full. */
     bool all_asked = false;
+    /** Statuses of this pass go through the ring, so many so far, since then. */
+    bool by_ring = false;
+    std::int32_t asked_by_ring = 0;
+    std::int64_t ring_since_ns = 0;
     /** The next one in the line of those that wait for free submission entries. */
     Request* next = nullptr;
   } serving;

@@ -40,12 +40,16 @@ bool Ring::set_up(unsigned kernel_workers) noexcept {
   is_set_up_ = initialise();
   if (!is_set_up_) return false;
   after_kernel(&ring_addresses);
-  // Both kinds, bounded and unbounded: ours are bounded, but which are which has changed before. Linux 5.15; without it, no limit.
-  unsigned most[2] = {kernel_workers, kernel_workers};
-  io_uring_register_iowq_max_workers(&ring_, most);
+  limit_kernel_workers(kernel_workers);
   if (probe() && try_out()) return true;
   tear_down();
   return false;
+}
+
+void Ring::limit_kernel_workers(unsigned most_of_them) noexcept {
+  // Both kinds, bounded and unbounded: ours are bounded, but which are which has changed before. Linux 5.15; without it, no limit.
+  unsigned most[2] = {most_of_them, most_of_them};
+  io_uring_register_iowq_max_workers(&ring_, most);
 }
 
 bool Ring::initialise() noexcept {

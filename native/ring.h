@@ -35,6 +35,9 @@ class Ring {
    */
   bool set_up(unsigned kernel_workers) noexcept;
 
+  /** From now on so many kernel threads may block at once. Called by the ring's thread; without effect before Linux 5.15. */
+  void limit_kernel_workers(unsigned most_of_them) noexcept;
+
   struct io_uring* get() noexcept { return &ring_; }
   const Operations& operations() const noexcept { return operations_; }
   /** It is beyond use: nothing shall be submitted any more. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <new>
 
 namespace tswalk {
 
@@ -46,14 +47,22 @@ std::int32_t identify(Slot slot, int fd) noexcept {
   return 0;
 }
 
-}  // namespace
+/** Whether statuses of the listing are asked for now, or may be later. */
+bool may_want_statuses(Slot slot) noexcept { return slot->status_types != 0 || slot.has(REQUEST_KEEP); }
 
-void StatusPass::begin(Slot slot) noexcept {
-  slot->status_count = 0;
-  slot->response_flags &= ~RESPONSE_STATUS_MORE;
+/**
+ * Where the inode numbers of the chunk go that is about to be read: nowhere, unless requests block. From memory any order is as good.
+ * Without memory for them the listing's order must do.
+ */
+InodeOrder* inodes_of(Request& request, const ServiceContext& context) noexcept {
+  if (request.inode_order != nullptr) [[unlikely]] request.inode_order->clear();
+  if (!context.pace.is_slow() || !may_want_statuses(request.slot)) [[likely]] return nullptr;
+  if (request.inode_order == nullptr) request.inode_order.reset(new (std::nothrow) InodeOrder);
+  return request.inode_order.get();
 }
 
-std::uint8_t* StatusPass::next(Slot slot, StatusRecord*& record) noexcept {
+/** The next entry of a pass in the order of the listing. */
+std::uint8_t* next_listed(Slot slot, StatusRecord*& record) noexcept {
   SlotHeader& header = slot.header();
   while (header.status_next < header.names_length) {
     std::uint8_t* const at = slot.names() + header.status_next;
@@ -70,6 +79,40 @@ std::uint8_t* StatusPass::next(Slot slot, StatusRecord*& record) noexcept {
     header.status_next += entry::size(at);
   }
   return nullptr;
+}
+
+/** Put the entries of a pass into the order of their inodes' numbers. */
+void arrange(Slot slot, InodeOrder& order) noexcept {
+  order.begin_pass();
+  if (order.known() != slot->count || slot->count < StatusWay::BIG) return;
+  const std::uint8_t* seen = slot.names();
+  std::int32_t index = 0;
+  StatusRecord* record;
+  while (const std::uint8_t* const at = next_listed(slot, record)) {
+    for (; seen < at; seen += entry::size(seen)) ++index;
+    order.add(index, static_cast<std::int32_t>(at - slot.names()), static_cast<std::int32_t>(record - slot.records()));
+  }
+  order.sort();
+}
+
+}  // namespace
+
+void StatusPass::begin(Request& request) noexcept {
+  request.slot->status_count = 0;
+  request.slot->response_flags &= ~RESPONSE_STATUS_MORE;
+  if (request.inode_order != nullptr) [[unlikely]] arrange(request.slot, *request.inode_order);
+}
+
+std::uint8_t* StatusPass::next(Request& request, StatusRecord*& record) noexcept {
+  const Slot slot = request.slot;
+  if (request.inode_order != nullptr) [[unlikely]] {
+    if (const InodeOrder::Asked* const asked = request.inode_order->next()) {
+      record = &slot.records()[asked->record];
+      return slot.names() + asked->at;
+    }
+  }
+  // Where all were put in order this finds none, and says again whether there are more.
+  return next_listed(slot, record);
 }
 
 void StatusPass::note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept {
@@ -128,7 +171,8 @@ std::int32_t check_device(Slot slot) noexcept {
   return device == slot->device ? 0 : -EXDEV;
 }
 
-bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept {
+bool accept_directory(Request& request, int fd, ServiceContext& context) noexcept {
+  const Slot slot = request.slot;
   if (fd < 0) {
     refuse(slot, fd);
     return false;
@@ -141,12 +185,13 @@ bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept {
     return false;
   }
   slot->dirfd = fd;
-  read_chunk(fd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0);
+  read_next(request, context);
   return true;
 }
 
-void read_next(Slot slot, ServiceContext& context) noexcept {
-  read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0);
+void read_next(Request& request, ServiceContext& context) noexcept {
+  const Slot slot = request.slot;
+  read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0, inodes_of(request, context));
 }
 
 void finish_listing(Slot slot) noexcept {

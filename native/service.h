@@ -18,9 +18,12 @@
 #include <atomic>
 #include <cstdint>
 
+#include "block-watch.h"
 #include "dirent-pack.h"
+#include "pace.h"
 #include "request.h"
 #include "stat-convert.h"
+#include "status-way.h"
 #include "timing.h"
 
 namespace tswalk {
@@ -41,17 +44,29 @@ class ServedCounters {
   std::atomic<std::int64_t> cells_[2][COUNTED_KINDS] = {};
 };
 
-/** What a thread needs to serve requests. `cancelled` is the queue object's, the rest the thread's own. */
+/** Called before each status that is asked for by a plain call: tests let it sleep. */
+using BeforeStatus = void (*)() noexcept;
+
+/** What a thread needs to serve requests. `cancelled`, `pace` and `statuses` are the queue object's, the rest the thread's own. */
 struct ServiceContext {
   const std::atomic<bool>& cancelled;
+  const Pace& pace;
+  StatusWay& statuses;
   ServedCounters& served;
   DirentBuffer& buffer;
+  BeforeStatus before_status = nullptr;
+  BlockWatch status_watch{StatusWay::SLOW_NS};
 };
 
-/** The entries of a slot that want a status, one after the other, as long as there are records left. The slot says how far it is. */
+/**
+ * The entries of a slot that want a status, one after the other, as long as there are records left. The slot says how far it is.
+ *
+ * In the order of the listing, or where the request knows its inodes and the directory is big, in that of their numbers; the records
+ * are always in the order of the listing.
+ */
 struct StatusPass {
   /** All records are free; the pass begins at the slot's `status_next`. */
-  static void begin(Slot slot) noexcept;
+  static void begin(Request& request) noexcept;
 
   /**
    * The next entry to stat, and the record for it. Sets its ENTRY_HAS_STATUS.
@@ -59,7 +74,7 @@ struct StatusPass {
    * At the end `status_next` and RESPONSE_STATUS_MORE are what the answer has to say.
    * @return nullptr at the end.
    */
-  static std::uint8_t* next(Slot slot, StatusRecord*& record) noexcept;
+  static std::uint8_t* next(Request& request, StatusRecord*& record) noexcept;
 
   /** After a record was filled: the entry's type follows from it, where links are followed or it was unknown. */
   static void note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept;
@@ -86,10 +101,10 @@ std::int32_t check_device(Slot slot) noexcept;
  *
  * @return Whether to go on with the status pass. If not the request is answered.
  */
-bool accept_directory(Slot slot, int fd, ServiceContext& context) noexcept;
+bool accept_directory(Request& request, int fd, ServiceContext& context) noexcept;
 
-/** Read the next chunk of the slot's directory, for READ. */
-void read_next(Slot slot, ServiceContext& context) noexcept;
+/** Read the next chunk of the request's directory, for READ. */
+void read_next(Request& request, ServiceContext& context) noexcept;
 
 /** The end of OPENDIR, READ, STAT and UNLINK: close the directory unless more is to come or the caller keeps it. */
 void finish_listing(Slot slot) noexcept;

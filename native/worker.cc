@@ -4,7 +4,6 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 #include "dispatch-sync.h"
@@ -68,24 +67,31 @@ std::size_t Worker::take(Request** batch, std::size_t most, Wait wait) noexcept 
 }
 
 void Worker::run() noexcept {
-  if (options_.dispatch == Dispatch::opens_by_ring) serve_synchronously(BEFORE_RING);
+  if (options_.dispatch == Dispatch::opens_by_ring) serve_synchronously(true);
   if (options_.dispatch != Dispatch::sync && !stopped_ && !is_superfluous()) {
     const auto ring = UringDispatch::create({options_.kernel_workers, options_.dispatch == Dispatch::uring});
     ring_state_.store(ring != nullptr ? RingState::works : RingState::failed, std::memory_order_relaxed);
     if (ring != nullptr) serve_with_ring(*ring);
   }
-  serve_synchronously(std::numeric_limits<std::size_t>::max());
+  serve_synchronously(false);
   has_left_.store(!stopped_, std::memory_order_release);
 }
 
 void Worker::end_share(std::uint64_t served) noexcept {
-  if (served > 0) watch_.end(*options_.pace, static_cast<std::int64_t>(served), queues_.pending_count.load(std::memory_order_relaxed) > 0);
+  if (served == 0) return;
+  const bool blocked = watch_.end(static_cast<std::int64_t>(served));
+  options_.pace->note(blocked, queues_.pending_count.load(std::memory_order_relaxed) > 0);
 }
 
-void Worker::serve_synchronously(std::size_t least) noexcept {
+bool Worker::ring_pays(std::size_t served) const noexcept {
+  if (options_.statuses->way() == StatusWay::Way::ring) return true;
+  return served >= BEFORE_RING && !options_.pace->is_slow();
+}
+
+void Worker::serve_synchronously(bool until_ring_pays) noexcept {
   Request* batch[BATCH_LENGTH];
   std::size_t served = 0;
-  while (!stopped_ && served < least && !is_superfluous()) {
+  while (!stopped_ && !is_superfluous() && !(until_ring_pays && ring_pays(served))) {
     const std::size_t taken = take(batch, queues_.share(*options_.pace), Wait::block);
     served += taken;
     watch_.begin();

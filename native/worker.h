@@ -17,6 +17,7 @@
 #include <cstdint>
 
 #include "backend.h"
+#include "block-watch.h"
 #include "finished-batch.h"
 #include "queues.h"
 #include "service.h"
@@ -36,10 +37,13 @@ struct WorkerOptions {
   Dispatch dispatch = Dispatch::sync;
   /** How many workers there should be, which they find out themselves. */
   Pace* pace = nullptr;
+  /** Which way they ask for statuses, likewise. */
+  StatusWay* statuses = nullptr;
   /** For each ring, most kernel threads that may block for it. */
   unsigned kernel_workers = 1;
   StartThread start_thread = pthread_create;
   BeforeService before_service = nullptr;
+  BeforeStatus before_status = nullptr;
 };
 
 class Worker {
@@ -69,8 +73,10 @@ class Worker {
  private:
   static void* run_thread(void* worker) noexcept;
   void run() noexcept;
-  /** Until so many requests have been served, or the queue is stopped. */
-  void serve_synchronously(std::size_t least) noexcept;
+  /** Until the queue is stopped or fewer workers are wanted; or as long as a ring would bring nothing. */
+  void serve_synchronously(bool until_ring_pays) noexcept;
+  /** After so many requests. */
+  bool ring_pays(std::size_t served) const noexcept;
   /** Ends at STOP, or when the ring is beyond use. */
   void serve_with_ring(UringDispatch& ring) noexcept;
   bool begin_with_ring(UringDispatch& ring) noexcept;
@@ -99,10 +105,10 @@ class Worker {
 
   // The worker's own.
   bool stopped_ = false;
-  ShareWatch watch_;
+  BlockWatch watch_{Pace::SLOW_NS};
   FinishedBatch finished_{queues_};
   DirentBuffer buffer_;
-  ServiceContext context_{queues_.cancelled, served_, buffer_};
+  ServiceContext context_{queues_.cancelled, *options_.pace, *options_.statuses, served_, buffer_, options_.before_status};
 };
 
 }  // namespace tswalk

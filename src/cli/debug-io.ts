@@ -18,10 +18,13 @@ const MARKS = ' .:-=+*#@';
 
 /** @param reason - Why the addon is not used; a line for each place where it was looked for. */
 export function describeService(served: IoqServed, reason: string | undefined, utf8: boolean): string[] {
-  const { backend, workersStarted, operations, pace, timing } = served;
+  const { backend, workersStarted, operations, pace, statuses, timing } = served;
   const lines = [`backend ${backend}, ${workersStarted} ${workersStarted === 1 ? 'worker' : 'workers'}`];
   if (pace !== undefined && pace.least < pace.most) {
     lines.push(`${pace.least} to ${pace.most} workers, by how requests block: ${pace.grown} more, ${pace.shrunk} fewer`);
+  }
+  if (statuses !== undefined) {
+    lines.push(`statuses by what they cost: ${times(statuses.toRing)} to io_uring, ${statuses.toPlain} back`);
   }
   if (reason !== undefined) lines.push(...reason.split('\n'));
   const heads = ['io_uring', 'plain', ...(timing === undefined ? [] : PERCENTILES.map(headOf))];
@@ -33,6 +36,10 @@ export function describeService(served: IoqServed, reason: string | undefined, u
   }
   if (timing !== undefined && timing.depths.length > 0) lines.push(...describeDepths(timing, utf8));
   return lines;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function headOf(percent: number): string {

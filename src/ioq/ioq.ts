@@ -47,6 +47,8 @@ export interface IoqServed {
   readonly operations: Readonly<Record<ServedOperation, { readonly uring: number; readonly plain: number }>>;
   /** Between which bounds the number of workers has been adapted, and how often it was raised and lowered by one. Absent without workers. */
   readonly pace?: { readonly least: number; readonly most: number; readonly grown: number; readonly shrunk: number };
+  /** How often the statuses of big directories went over to the ring because plain calls blocked, and back. Absent where there is no choice. */
+  readonly statuses?: { readonly toRing: number; readonly toPlain: number };
   /** Absent where nothing was to be measured, or the implementation cannot. */
   readonly timing?: IoqTiming;
 }

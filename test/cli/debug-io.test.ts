@@ -44,6 +44,13 @@ test('how the number of workers was adapted, where it could be', () => {
   expect(describeService({ ...served, pace: { ...pace, least: 32 } }, undefined, true)[1]).toMatch(/^operation/);
 });
 
+test('how often statuses went another way, where there is a choice', () => {
+  const line = (toRing: number, toPlain: number) =>
+    describeService({ ...served, statuses: { toRing, toPlain } }, undefined, true)[1];
+  expect(line(2, 1)).toBe('statuses by what they cost: 2 times to io_uring, 1 back');
+  expect(line(1, 0)).toBe('statuses by what they cost: once to io_uring, 0 back');
+});
+
 test('how long it took, and how many were in flight', () => {
   expect(describeService({ ...served, timing }, undefined, true)).toEqual([
     'backend uring, 1 worker',
@@ -61,9 +68,14 @@ test('how long it took, and how many were in flight', () => {
 test('no line is wider than a terminal of 80 columns, "tswalk: -D io: " before it', () => {
   const many = { uring: 99_999_999, plain: 10_000_000 };
   const pace = { least: 2, most: 32, grown: 9999, shrunk: 9999 };
+  const statuses = { toRing: 9999, toPlain: 9999 };
   const operations = { ...served.operations, opendir: many, unlink: many };
   const depths = new Array<number>(COLUMNS).fill(1);
-  const lines = describeService({ ...served, operations, pace, timing: { ...timing, depths, most: 256 } }, undefined, true);
+  const lines = describeService(
+    { ...served, operations, pace, statuses, timing: { ...timing, depths, most: 256 } },
+    undefined,
+    true,
+  );
   expect(lines.filter((line) => line.length > 80 - 'tswalk: -D io: '.length)).toEqual([]);
 });
 

@@ -2,13 +2,15 @@
 /**
  * Times tswalk beside its peers and the floor, on the same work, in turns:  npm run bench -- --corpus DIR
  *
- *   [--tswalk 'COMMAND'] [--rounds 5] [--only false,stat | --only all] [--backends] [--cold] [--peer NAME=COMMAND]...
- *   [--markdown] [--report DIR]
+ *   [--tswalk 'COMMAND'] [--rounds 5] [--seconds N] [--only false,stat | --only all | --only extra] [--backends] [--cold]
+ *   [--peer NAME=COMMAND]... [--markdown] [--report DIR [--name compare]]
  *
  * What runs is in tools.mjs, how it is measured in measure.mjs, the work in workloads.mjs: without --only those of the budgets. Each round
- * runs every tool once, in turn and from another one on, so that a machine that slows down slows all; medians are printed. --backends
- * enters tswalk with each way of input and output as well. --report writes compare.md, compare.json and budgets.svg
- * into a directory. --cold empties the kernel's caches before each run (root only). Corpora are made by corpus/.
+ * runs every tool once, in turn and from another one on, so that a machine that slows down slows all; medians are printed. --seconds: a
+ * tool that would take longer for its rounds has fewer of them; one that took longer for warming up counts with that run. --backends enters
+ * tswalk with each way of input and output as well. --report writes NAME.md, NAME.json and a plot of the budgets (budgets.svg, budgets-NAME.svg)
+ * into a directory. --cold empties the kernel's caches before each run (root only). Corpora are made by corpus/; results.mjs makes
+ * everything that is checked in.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -18,7 +20,7 @@ import { judgeBudgets } from './budgets.mjs';
 import { describeMachine, measure, median } from './measure.mjs';
 import { plotBars } from './plot.mjs';
 import { formatMarkdown, formatSample } from './report.mjs';
-import { findTools, makeHundred, ranBackend, TSWALK } from './tools.mjs';
+import { countEntries, findTools, makeHundred, ranBackend, TSWALK } from './tools.mjs';
 import { workloads } from './workloads.mjs';
 
 const { values: options } = parseArgs({
@@ -26,23 +28,27 @@ const { values: options } = parseArgs({
     tswalk: { type: 'string', default: TSWALK.join(' ') },
     corpus: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: 'Infinity' },
     only: { type: 'string' },
     backends: { type: 'boolean', default: false },
     cold: { type: 'boolean', default: false },
     peer: { type: 'string', multiple: true, default: [] },
     markdown: { type: 'boolean', default: false },
     report: { type: 'string' },
+    name: { type: 'string' },
   },
 });
 const all = Object.keys(workloads);
-const chosen = options.only === 'all' ? all : (options.only?.split(',') ?? all.filter((name) => !workloads[name].extra));
+const extra = all.filter((name) => workloads[name].extra);
+const sets = { undefined: all.filter((name) => !extra.includes(name)), all, extra };
+const chosen = sets[options.only] ?? options.only.split(',');
 const unknown = chosen.filter((name) => !workloads[name]);
 if (!options.corpus || unknown.length) {
   if (unknown.length) console.error(`compare: no workload ${unknown.join(', ')}; there are ${all.join(', ')}`);
   console.error(
-    'usage: npm run bench -- --corpus DIR [--tswalk COMMAND] [--rounds N] [--only WORKLOADS|all] [--backends] [--cold]',
+    'usage: npm run bench -- --corpus DIR [--tswalk COMMAND] [--rounds N] [--seconds N] [--only WORKLOADS|all|extra]',
   );
-  console.error('                       [--peer NAME=COMMAND]... [--markdown] [--report DIR]');
+  console.error('         [--backends] [--cold] [--peer NAME=COMMAND]... [--markdown] [--report DIR [--name NAME]]');
   process.exit(2);
 }
 if (options.cold && process.getuid?.() !== 0) {
@@ -71,12 +77,18 @@ function compare(name, tools) {
   const runs = [...tools]
     .map(([tool, description]) => ({ tool, ...description, command: commandOf(tool, description, workload), samples: [] }))
     .filter(({ command }) => command);
-  if (!options.cold) for (const run of runs) measure(run.command, run);
   // A short run is repeated more often, so that its median is worth as much.
   const rounds = Number(options.rounds) * (workload.tree === 'hundred' ? 6 : 1);
+  for (const run of runs) {
+    run.rounds = rounds;
+    if (options.cold) continue;
+    const warming = measure(run.command, run);
+    run.rounds = Math.min(rounds, Math.floor(Number(options.seconds) / warming.wall));
+    if (run.rounds === 0) run.samples.push(warming);
+  }
   const order = [...runs];
   for (let round = 0; round < rounds; round++) {
-    for (const run of order) run.samples.push(measure(run.command, { ...run, cold: options.cold }));
+    for (const run of order) if (round < run.rounds) run.samples.push(measure(run.command, { ...run, cold: options.cold }));
     order.push(order.shift());
   }
   return runs.map(({ tool, samples }) => {
@@ -86,6 +98,7 @@ function compare(name, tools) {
       words: workload.find,
       cold: options.cold,
       tool,
+      rounds: samples.length,
       wall: median(walls),
       fastest: walls[0],
       slowest: walls.at(-1),
@@ -109,13 +122,18 @@ for (const name of chosen) {
 }
 
 const caches = options.cold ? 'cold' : 'warm';
+const fewer = Number.isFinite(Number(options.seconds)) ? `, fewer where they would take more than ${options.seconds} s` : '';
+const served = [...tools].filter(([name]) => name.startsWith('tswalk'));
 const facts = [
-  `${describeMachine()}; ${options.rounds} rounds in turns, medians; caches ${caches}`,
-  `tswalk served by: ${ranBackend(options.tswalk.split(' '), options.corpus)}`,
+  `${describeMachine()}; ${options.rounds} rounds in turns${fewer}, medians; caches ${caches}; ${countEntries(options.corpus).toLocaleString('en')} entries`,
+  ...served.map(
+    ([name, { command, variables }]) =>
+      `${name} served by: ${ranBackend(command, options.corpus, variables) || 'nothing that could say'}`,
+  ),
 ];
 const budgets = judgeBudgets(results, options.cold);
 const markdown = [
-  ...facts,
+  ...facts.map((fact) => `* ${fact}`),
   '',
   formatMarkdown(results),
   '',
@@ -123,13 +141,21 @@ const markdown = [
 ].join('\n');
 if (options.markdown) console.log(`\n${markdown}`);
 if (options.report) {
-  const stem = options.cold ? 'compare-cold' : 'compare';
-  const write = (name, text) => writeFileSync(join(options.report, name), text);
+  const usual = options.cold ? 'compare-cold' : 'compare';
+  const name = options.name ?? usual;
+  const write = (file, text) => writeFileSync(join(options.report, file), text);
   mkdirSync(options.report, { recursive: true });
-  const said = process.argv.slice(2).map((word) => (word === options.corpus ? 'DIR' : word));
-  const command = `npm run bench -- ${said.filter((word) => word !== '--report' && word !== options.report).join(' ')}`;
-  write(`${stem}.md`, `# tswalk beside its peers, ${caches}\n\n    ${command}\n\n${markdown}\n`);
-  write(`${stem}.json`, `${JSON.stringify({ facts, results }, null, 1)}\n`);
+  const words = process.argv.slice(2);
+  const said = words.flatMap((word, at) => {
+    if (['--report', '--name'].includes(word) || ['--report', '--name'].includes(words[at - 1])) return [];
+    return [word === options.corpus ? 'DIR' : word];
+  });
+  write(`${name}.md`, `# tswalk beside its peers, ${caches}\n\n    npm run bench -- ${said.join(' ')}\n\n${markdown}\n`);
+  write(`${name}.json`, `${JSON.stringify({ facts, results }, null, 1)}\n`);
   const bars = budgets.map(({ label, share }) => ({ label, share }));
-  write(options.cold ? 'budgets-cold.svg' : 'budgets.svg', plotBars(`Budgets, ${caches}: measured ÷ allowed`, bars));
+  // A few workloads say little of the budgets: a plot of them is drawn where all were measured.
+  if (options.only === undefined) {
+    const plot = `budgets${name === 'compare' ? '' : `-${name.replace(/^compare-/, '')}`}.svg`;
+    write(plot, plotBars(`Budgets, ${caches}: measured ÷ allowed`, bars));
+  }
 }

@@ -2,11 +2,12 @@
 /**
  * Wall time, CPU time, peak memory and the time to the first line, from a thousand entries upwards, on trees of three shapes:
  *
- *   npm run bench:scale -- --dir DIR [--most 1000000] [--deepest 100000] [--rounds 3] [--report DIR]
+ *   npm run bench:scale -- --dir DIR [--most 1000000] [--widest 2000000] [--deepest 100000] [--rounds 3] [--only tswalk] [--report DIR]
  *
- * bushy: 64 files and 4 directories in each directory; wide: all files in one directory; deep: directories, each in the one before.
- * Files are hard links of a few, so that ten million need no more space than their names. Trees are made in DIR where they are not
- * there yet, and kept. --report writes scale.md, scale.json and scale.svg into a directory. Needs root for nothing.
+ * bushy: 64 files and 4 directories in each directory, up to --most, ten million for instance; wide: all files in one directory, up to the
+ * less of --most and --widest; deep: directories, each in the one before, also with an end near the top. Files are hard links of a few, so
+ * that ten million need no more space than their names (their 600,000 directories need 2.4 GB on ext4). Trees are made in DIR where they are
+ * not there yet, and kept. --report writes scale.md, scale.json, scale.svg and memory.svg into a directory. Needs root for nothing.
  */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
@@ -14,19 +15,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine, environment, measure, median } from './measure.mjs';
 import { plotLogLog } from './plot.mjs';
-import { findTools } from './tools.mjs';
+import { findTools, ranBackend, TSWALK } from './tools.mjs';
 
 const { values: options } = parseArgs({
   options: {
     dir: { type: 'string' },
     most: { type: 'string', default: '1000000' },
+    widest: { type: 'string', default: '2000000' },
     deepest: { type: 'string', default: '100000' },
+    only: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     report: { type: 'string' },
   },
 });
 if (!options.dir) {
-  console.error('usage: npm run bench:scale -- --dir DIR [--most ENTRIES] [--deepest LEVELS] [--rounds N] [--report DIR]');
+  console.error('usage: npm run bench:scale -- --dir DIR [--most ENTRIES] [--widest ENTRIES] [--deepest LEVELS] [--rounds N]');
+  console.error('                             [--only tswalk] [--report DIR]');
   process.exit(2);
 }
 
@@ -107,33 +111,49 @@ function timeToFirst([program, ...words]) {
   });
 }
 
-const powersUpTo = (most) => Array.from({ length: Math.floor(Math.log10(most)) - 2 }, (_, index) => 10 ** (index + 3));
-const cases = ['bushy', 'wide'].flatMap((shape) => powersUpTo(Number(options.most)).map((entries) => [shape, entries]));
-cases.push(...powersUpTo(Number(options.deepest)).map((levels) => ['deep', levels]));
+/** 1,000, 10,000 and so on, and the last one itself. */
+function sizesUpTo(most) {
+  const powers = Array.from({ length: Math.floor(Math.log10(most)) - 2 }, (_, index) => 10 ** (index + 3));
+  return [...new Set([...powers, most])];
+}
 
-const tools = [...findTools({})].filter(([name]) => ['tswalk', 'find', 'bfs', 'fd'].includes(name));
+const WALK = { name: '-false', find: ['-false'], fd: ['^$'] };
+const [most, widest, deepest] = [options.most, options.widest, options.deepest].map(Number);
+const cases = [
+  ...sizesUpTo(most).map((entries) => ['bushy', entries, WALK]),
+  ...sizesUpTo(Math.min(most, widest)).map((entries) => ['wide', entries, WALK]),
+  ...sizesUpTo(deepest).map((levels) => ['deep', levels, WALK]),
+  ['deep', deepest, { name: '-maxdepth 3', find: ['-maxdepth', '3', '-false'] }],
+  ['deep', deepest, { name: '-depth 5 -quit', find: ['-depth', '5', '-quit'], not: ['find'] }],
+];
+
+const tools = [...findTools({})].filter(
+  ([name]) => ['tswalk', 'find', 'bfs', 'fd'].includes(name) && (options.only ?? name).split(',').includes(name),
+);
 const results = [];
-for (const [shape, entries] of cases) {
+for (const [shape, entries, work] of cases) {
   const path = tree(shape, entries);
   for (const [tool, { command, dialect }] of tools) {
     const isFd = dialect === 'fd';
+    if (!work[dialect] || work.not?.includes(tool)) continue;
     // No peer goes so deep in bearable time or memory: each level has it open all above.
-    if (shape === 'deep' && entries > 10_000 && tool !== 'tswalk') continue;
-    const nothing = isFd ? [...command, '-u', '^$', path] : [...command, path, '-false'];
+    if (shape === 'deep' && entries > 10_000 && work === WALK && tool !== 'tswalk') continue;
+    const words = isFd ? [...command, '-u', ...work.fd, path] : [...command, path, ...work.find];
     const everything = isFd ? [...command, '-u', '.', path] : [...command, path, '-mindepth', '1'];
-    measure(nothing);
-    const samples = Array.from({ length: Number(options.rounds) }, () => measure(nothing));
+    measure(words);
+    const samples = Array.from({ length: Number(options.rounds) }, () => measure(words));
     const first = [];
-    for (let round = 0; round < Number(options.rounds); round++) first.push(await timeToFirst(everything));
+    if (work === WALK) for (let round = 0; round < Number(options.rounds); round++) first.push(await timeToFirst(everything));
     const of = (key) => median(samples.map((sample) => sample[key]));
     const row = {
       shape,
       entries,
       tool,
+      work: work.name,
       wall: of('wall'),
       cpu: of('cpu'),
       mib: of('kib') / 1024,
-      first: median(first),
+      first: first.length > 0 ? median(first) : null,
       status: samples[0].status,
     };
     results.push(row);
@@ -141,36 +161,38 @@ for (const [shape, entries] of cases) {
   }
 }
 
-function formatRow({ shape, entries, tool, wall, cpu, mib, first, status }) {
+function formatRow({ shape, entries, tool, work, wall, cpu, mib, first, status }) {
   const name = `${tool}${status === 0 ? '' : ` (exit ${status})`}`;
   const seconds = (value) => `${value.toFixed(3)} s`;
   return [
     shape.padEnd(5),
     entries.toLocaleString('en').padStart(10),
     name.padEnd(8),
+    work.padEnd(14),
     seconds(wall),
     seconds(cpu),
     `${mib.toFixed(0)} MiB`,
-    seconds(first),
+    first === null ? '' : seconds(first),
   ];
 }
 
 if (options.report) {
-  const head = ['shape', 'entries', 'tool', '`-false`', 'CPU', 'peak memory', 'first line'];
+  const head = ['shape', 'entries', 'tool', 'work', 'wall', 'CPU', 'peak memory', 'first line'];
   const rows = [head, head.map(() => '---'), ...results.map((row) => formatRow(row).map((cell) => cell.trim()))];
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  const facts = `${describeMachine()}; medians of ${options.rounds}, warm`;
-  const command = `npm run bench:scale -- --dir DIR --most ${options.most} --deepest ${options.deepest} --rounds ${options.rounds}`;
+  const [, backend] = /(.*?);/.exec(ranBackend(TSWALK, tree('bushy', 1000))) ?? [];
+  const facts = `${describeMachine()}; medians of ${options.rounds}, warm; tswalk served by: ${backend}`;
+  const command = `npm run bench:scale -- --dir DIR --most ${most} --widest ${widest} --deepest ${deepest} --rounds ${options.rounds}`;
   mkdirSync(options.report, { recursive: true });
-  writeFileSync(
-    join(options.report, 'scale.md'),
-    `# From a thousand entries upwards\n\n    ${command}\n\n${facts}\n\n${table}\n`,
-  );
-  writeFileSync(join(options.report, 'scale.json'), `${JSON.stringify({ facts, results }, null, 1)}\n`);
-  const series = tools.map(([name]) => ({
-    name,
-    points: results.filter(({ shape, tool }) => shape === 'bushy' && tool === name).map(({ entries, wall }) => [entries, wall]),
-  }));
-  const plot = plotLogLog('A whole walk of a bushy tree (-false)', series, { x: 'entries', y: 'seconds' });
-  writeFileSync(join(options.report, 'scale.svg'), plot);
+  const write = (name, text) => writeFileSync(join(options.report, name), text);
+  write('scale.md', `# From a thousand entries upwards\n\n    ${command}\n\n${facts}\n\n${table}\n`);
+  write('scale.json', `${JSON.stringify({ facts, results }, null, 1)}\n`);
+  const pointsOf = (inShape, ofTool, key) =>
+    results
+      .filter(({ shape, tool, work }) => shape === inShape && tool === ofTool && work === WALK.name)
+      .map((row) => [row.entries, row[key]]);
+  const walls = tools.map(([name]) => ({ name, points: pointsOf('bushy', name, 'wall') }));
+  write('scale.svg', plotLogLog('A whole walk of a bushy tree (-false)', walls, { x: 'entries', y: 'seconds' }));
+  const memory = Object.keys(SHAPES).map((shape) => ({ name: shape, points: pointsOf(shape, 'tswalk', 'mib') }));
+  write('memory.svg', plotLogLog("tswalk's peak memory (-false)", memory, { x: 'entries', y: 'MiB' }));
 }

@@ -56,9 +56,16 @@ export function makeHundred() {
   return root;
 }
 
-/** Which backend really ran: the words of -D io. */
-export function ranBackend([program, ...words], tree) {
-  const { stderr } = spawnSync(program, [...words, tree, '-D', 'io', '-false'], { env: environment, encoding: 'utf8' });
+/** Which backend really ran, with the variables of its environment: the words of -D io. */
+export function ranBackend([program, ...words], tree, variables = {}) {
+  const env = { ...environment, ...variables };
+  const { stderr } = spawnSync(program, [...words, tree, '-D', 'io', '-false'], { env, encoding: 'utf8' });
   const lines = stderr.split('\n').flatMap((line) => /-D io: (backend .*|opendir .*)/.exec(line)?.[1] ?? []);
   return lines.map((line) => line.replace(/ +/g, ' ')).join('; ');
+}
+
+/** By the tswalk of this checkout. */
+export function countEntries(tree) {
+  const [program, ...words] = TSWALK;
+  return Number(spawnSync(program, [...words, tree, '-count'], { env: environment, encoding: 'utf8' }).stdout);
 }

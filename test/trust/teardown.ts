@@ -21,6 +21,8 @@ const SEARCHES: readonly (readonly string[])[] = [
 ];
 /** After this long a run is taken to hang. */
 const PATIENCE_MS = 30_000;
+/** Who is woken so much later than asked for was stopped itself, and knows nothing of what others did meanwhile. */
+const OVERSLEPT_MS = 5_000;
 
 export interface TearDown {
   readonly words: readonly string[];
@@ -61,13 +63,22 @@ export async function tearDown(root: string, what: TearDown): Promise<{ findings
   const ended = new Promise<[number | null, string | null]>((resolve) => child.once('close', (...end) => resolve(end)));
   const timer = setTimeout(() => signalGroup(child.pid!, what.signal), what.afterMs);
   let hung = false;
-  const watchdog = setTimeout(() => {
-    hung = true;
-    signalGroup(child.pid!, 'SIGKILL');
-  }, PATIENCE_MS);
+  let watchdog: NodeJS.Timeout;
+  const watch = (): void => {
+    const due = performance.now() + PATIENCE_MS;
+    watchdog = setTimeout(() => {
+      if (performance.now() > due + OVERSLEPT_MS) {
+        watch();
+        return;
+      }
+      hung = true;
+      signalGroup(child.pid!, 'SIGKILL');
+    }, PATIENCE_MS);
+  };
+  watch();
   const [status, signal] = await ended;
   clearTimeout(timer);
-  clearTimeout(watchdog);
+  clearTimeout(watchdog!);
   const findings: string[] = [];
   if (hung) findings.push('did not end');
   else if (signal === null ? status !== 0 : signal !== what.signal)

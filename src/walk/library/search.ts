@@ -5,8 +5,8 @@
  * more; errors as the option onError says. Nothing is read before the first of them, and nothing beyond the requests in flight unless
  * they are called: a slow consumer stops the reading. `close` gives back descriptors and threads, at any time, in the middle of a step too.
  *
- * On the event loop no piece of work is longer than `SLICE_MS` plus one step; while there is nothing to do the loop is free, and is
- * woken by the queue (`notify`).
+ * On the event loop all walks together work for no longer than loop-turns.ts allows, plus one step; while there is nothing to do the loop is
+ * free, and is woken by the queue (`notify`).
  */
 
 import { constants } from 'node:os';
@@ -20,6 +20,7 @@ import { Collector } from './collector.ts';
 import type { ExpressionInput } from './expression.ts';
 import { makeGates } from './gates.ts';
 import { loadStatus } from './late-status.ts';
+import { loopTurns } from './loop-turns.ts';
 import { openWalks } from './open-walks.ts';
 import type { WalkOptions } from './options.ts';
 import type { PathForm } from './place.ts';
@@ -30,9 +31,6 @@ import { WalkError } from './walk-error.ts';
 
 /** A batch is handed over once it has this many entries, or the next ones have to be waited for. */
 const BATCH_ENTRIES = 512;
-
-/** How long the event loop is held, milliseconds. */
-const SLICE_MS = 4;
 
 /** How long to wait for an answer on the spot, microseconds: most come sooner, and to be called by the event loop costs a tenth of this. */
 const PATIENCE_US = 200;
@@ -59,8 +57,6 @@ export class Search implements StatusSource {
   /** A function of the program may close the walk that calls it. */
   #isStepping = false;
   #closesAfterStep = false;
-  /** When the event loop was known to be free last. */
-  #freeAt = 0;
 
   /** @throws What {@link Request} throws. */
   constructor(
@@ -98,7 +94,7 @@ export class Search implements StatusSource {
 
   /** Has the event loop been held for long by whoever looks at the entries? */
   get isHeldUp(): boolean {
-    return performance.now() - this.#freeAt > SLICE_MS;
+    return loopTurns.isHeldUp;
   }
 
   load(entry: WalkEntry<Encoding>, record: Uint8Array): void {
@@ -119,11 +115,13 @@ export class Search implements StatusSource {
    */
   async fill(): Promise<boolean> {
     try {
-      const turn = this.#state === 'new' ? openWalks.enter(this) : null;
+      const isNew = this.#state === 'new';
+      const turn = isNew ? openWalks.enter(this) : null;
       if (turn !== null) await turn;
       openWalks.setBusy(this, true);
       this.#begin();
-      if (this.isHeldUp) await this.#nextTurn();
+      // Whoever asks for the first entry gets a promise before anything is read.
+      if (isNew || this.isHeldUp) await loopTurns.next();
       let progress: Progress = 'on';
       while (progress !== 'ended') {
         progress = this.#step(false);
@@ -137,7 +135,7 @@ export class Search implements StatusSource {
         }
         if (this.isHeldUp) {
           if (this.batch.length > 0) break;
-          await this.#nextTurn();
+          await loopTurns.next();
         }
       }
       return this.#end(progress);
@@ -165,7 +163,7 @@ export class Search implements StatusSource {
 
   /** Resolves when others have had their turn. */
   async nextTurn(): Promise<void> {
-    await this.#nextTurn();
+    await loopTurns.next();
     this.#request.options.signal?.throwIfAborted();
   }
 
@@ -310,7 +308,7 @@ export class Search implements StatusSource {
   readonly #abort = (): void => this.close();
 
   readonly #answered = (): void => {
-    this.#freeAt = performance.now();
+    loopTurns.begin();
     this.#wake?.();
   };
 
@@ -321,11 +319,5 @@ export class Search implements StatusSource {
       if (this.#walk === null || !this.#walk.ioq.notify(this.#answered)) resolve();
     });
     this.#wake = null;
-  }
-
-  /** Let everybody else on the event loop have a turn. */
-  async #nextTurn(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.#freeAt = performance.now();
   }
 }

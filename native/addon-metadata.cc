@@ -63,7 +63,10 @@ Napi::Value LocalTimeOf(const Napi::CallbackInfo& info) {
 
 Napi::Value LocalToSeconds(const Napi::CallbackInfo& info) {
   const auto fields = info[0].As<Napi::Object>();
-  const auto field = [&](const char* name) { return fields.Get(name).As<Napi::Number>().Int32Value(); };
+  const auto field = [&](const char* name) {
+    const Napi::Value value = fields.Get(name);
+    return value.IsEmpty() ? 0 : value.As<Napi::Number>().Int32Value();
+  };
   return number(info, locale_of(info).seconds_of(
                           {field("year"), field("month"), field("day"), field("hour"), field("minute"), field("second"), 0, {}}));
 }
@@ -86,7 +89,7 @@ Napi::Value CollatesBytes(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value MatchesGlob(const Napi::CallbackInfo& info) {
-  const bool fold_case = info[2].As<Napi::Boolean>().Value();
+  const bool fold_case = flag_argument(info, 2);
   return Napi::Boolean::New(info.Env(), locale_of(info).matches_glob(text_argument(info, 0), text_argument(info, 1), fold_case));
 }
 
@@ -103,14 +106,14 @@ Napi::Value IsYes(const Napi::CallbackInfo& info) {
 /** The first three arguments: a directory, a path in it, whether to follow. */
 struct FileArgument {
   explicit FileArgument(const Napi::CallbackInfo& info)
-      : path(info, 1), file{int_argument(info, 0), path.text, info[2].As<Napi::Boolean>().Value()} {}
+      : path(info, 1), file{int_argument(info, 0), path.text, flag_argument(info, 2)} {}
   PathArgument path;
   FilePath file;
 };
 
 Napi::Value HasAcl(const Napi::CallbackInfo& info) {
   const FileArgument file(info);
-  return number(info, file.path.error != 0 ? file.path.error : has_acl(file.file, info[3].As<Napi::Boolean>().Value()));
+  return number(info, file.path.error != 0 ? file.path.error : has_acl(file.file, flag_argument(info, 3)));
 }
 
 Napi::Value HasAttributes(const Napi::CallbackInfo& info) {

@@ -29,7 +29,7 @@ Napi::Value StartProgram(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value AwaitOne(const Napi::CallbackInfo& info) {
-  const auto [pid, status] = spawner_of(info).await_one(info[0].As<Napi::Boolean>().Value());
+  const auto [pid, status] = spawner_of(info).await_one(flag_argument(info, 0));
   if (pid == 0) return info.Env().Null();
   auto result = Napi::Object::New(info.Env());
   result["pid"] = pid;

@@ -97,12 +97,12 @@ Napi::Value Access(const Napi::CallbackInfo& info) {
 
 Napi::Value IsEmptyDirectory(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
-  return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text, info[2].ToBoolean()));
+  return number(info, path.error != 0 ? path.error : is_empty_directory(int_argument(info, 0), path.text, flag_argument(info, 2)));
 }
 
 Napi::Value OpenFile(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
-  return number(info, path.error != 0 ? path.error : open_file(int_argument(info, 0), path.text, info[2].ToBoolean()));
+  return number(info, path.error != 0 ? path.error : open_file(int_argument(info, 0), path.text, flag_argument(info, 2)));
 }
 
 Napi::Value CreateFile(const Napi::CallbackInfo& info) {
@@ -113,7 +113,7 @@ Napi::Value CreateFile(const Napi::CallbackInfo& info) {
 Napi::Value Unlink(const Napi::CallbackInfo& info) {
   const PathArgument path(info, 1);
   if (path.error != 0) return number(info, path.error);
-  return number(info, unlink_name(int_argument(info, 0), path.text, info[2].As<Napi::Boolean>().Value()));
+  return number(info, unlink_name(int_argument(info, 0), path.text, flag_argument(info, 2)));
 }
 
 Napi::Value Read(const Napi::CallbackInfo& info) { return number(info, read_some(int_argument(info, 0), bytes_argument(info, 1))); }
@@ -229,12 +229,14 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
   }
 
   explicit IoqObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<IoqObject>(info) {
+    // The thread is being terminated, and the object could not be wrapped: nobody would ever end this.
+    if (static_cast<napi_env>(Env()) == nullptr) return;
     auto slab = info[0].As<Napi::ArrayBuffer>();
     const IoqOptions options{.depth = int_argument(info, 1),
                              .workers = int_argument(info, 2),
                              .least_workers = int_argument(info, 5),
-                             .dispatch = choose_dispatch(info[3].ToString().Utf8Value()),
-                             .timed = info[4].ToBoolean()};
+                             .dispatch = choose_dispatch(info[3].As<Napi::String>().Utf8Value()),
+                             .timed = flag_argument(info, 4)};
     const std::size_t needed = CONTROL_BYTES + static_cast<std::size_t>(options.depth) * SLOT_BYTES;
     if (slab.ByteLength() < needed) {
       Napi::RangeError::New(info.Env(), "the slab is smaller than its slots").ThrowAsJavaScriptException();
@@ -299,7 +301,7 @@ class IoqObject : public Napi::ObjectWrap<IoqObject> {
 
   Napi::Value Reap(const Napi::CallbackInfo& info) {
     if (ioq_ == nullptr) return number(info, 0);
-    return number(info, static_cast<double>(ioq_->reap({list(REAP_LIST), MAX_SLOTS}, info[0].As<Napi::Boolean>().Value())));
+    return number(info, static_cast<double>(ioq_->reap({list(REAP_LIST), MAX_SLOTS}, flag_argument(info, 0))));
   }
 
   Napi::Value WaitFor(const Napi::CallbackInfo& info) {

@@ -3,6 +3,9 @@
  *
  * In: what a call was given. Out: C++ values; bytes are borrowed for the call. Whatever has the wrong type is an empty or zero value: the
  * one caller is src/ioq, whose types are checked when it is compiled. On the thread of the environment.
+ *
+ * Values are taken as what they are, not converted: that is done by JavaScript, which fails in a thread that is being
+ * terminated, and what it leaves then has no environment to report a failure to, so that the process is aborted.
  */
 #pragma once
 
@@ -17,6 +20,8 @@
 namespace tswalk {
 
 inline int int_argument(const Napi::CallbackInfo& info, std::size_t index) { return info[index].As<Napi::Number>().Int32Value(); }
+
+inline bool flag_argument(const Napi::CallbackInfo& info, std::size_t index) { return info[index].As<Napi::Boolean>().Value(); }
 
 /** The bytes of a Uint8Array, borrowed for the call; empty for anything else. */
 inline std::span<std::uint8_t> bytes_argument(const Napi::CallbackInfo& info, std::size_t index) {

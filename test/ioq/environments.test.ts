@@ -41,7 +41,10 @@ const CODE = `
   const start = (role: string) => new Worker(__filename, { argv: process.argv.slice(2), workerData: role });
   const ended = (worker: Worker) => new Promise((resolve) => worker.once('exit', resolve));
 
-  if (!isMainThread) {
+  if (!isMainThread && workerData === 'reopen') {
+    parentPort!.postMessage(0);
+    while (true) open().destroy();
+  } else if (!isMainThread) {
     const ioq = open();
     parentPort!.postMessage(walk(ioq, 2));
     if (workerData === 'endless') walk(ioq, 1e9);
@@ -53,6 +56,15 @@ const CODE = `
     for (const worker of workers) worker.on('message', (entries) => seen.push(entries));
     seen.push(walk(open(), 2));
     Promise.all(workers.map(ended)).then((codes) => console.log(JSON.stringify({ seen, codes })));
+  } else if (what === 'reopen') {
+    (async () => {
+      for (let round = 0; round < 15; round++) {
+        const worker = start('reopen');
+        await new Promise((resolve) => worker.once('message', resolve));
+        await worker.terminate();
+      }
+      console.log(JSON.stringify({ seen: walk(open(), 1) }));
+    })();
   } else if (what === 'terminate') {
     const workers = ['endless', 'endless'].map(start);
     Promise.all(workers.map(async (worker) => {
@@ -98,6 +110,13 @@ describe.each(BACKENDS)('%s', (backend) => {
 
   test('a thread that is terminated in the middle of a walk takes its workers with it', () => {
     const { stdout, stderr, status } = start('terminate');
+    expect(stderr.toString()).toBe('');
+    expect(JSON.parse(stdout.toString())).toEqual({ seen: ENTRIES });
+    expect(status).toBe(0);
+  });
+
+  test('a thread may be terminated while it makes a queue', () => {
+    const { stdout, stderr, status } = start('reopen');
     expect(stderr.toString()).toBe('');
     expect(JSON.parse(stdout.toString())).toEqual({ seen: ENTRIES });
     expect(status).toBe(0);

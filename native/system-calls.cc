@@ -24,6 +24,7 @@
 #include "dirent-pack.h"
 #include "fd.h"
 #include "proc-file.h"
+#include "retries.h"
 
 namespace tswalk {
 
@@ -35,12 +36,13 @@ int or_errno(int result) noexcept { return result >= 0 ? result : -errno; }
 int count_entries(int fd, bool some) noexcept {
   alignas(8) std::uint8_t records[4096 + 8], entries[4096];
   int count = 0;
+  Retries retries;
   while (!some || count == 0) {
     const long got = ::syscall(SYS_getdents64, fd, records, sizeof entries);
     if (got == 0) break;
     if (got > 0) {
       count += pack_dirents({records, static_cast<std::size_t>(got)}, entries).count;
-    } else if (errno != EINTR) {
+    } else if (errno != EINTR || !retries.left()) {
       return -errno;
     }
   }
@@ -95,9 +97,10 @@ int unlink_name(int dirfd, const char* path, bool is_directory) noexcept {
 }
 
 int read_some(int fd, std::span<std::uint8_t> bytes) noexcept {
-  for (;;) {
+  for (Retries retries;;) {
     const ssize_t got = ::read(fd, bytes.data(), std::min<std::size_t>(bytes.size(), INT_MAX));
     if (got >= 0) return static_cast<int>(got);
+    if ((errno == EAGAIN || errno == EINTR) && !retries.left()) return -errno;
     if (errno == EAGAIN) {
       // As in write_all: the mode is not ours to change.
       pollfd wait{fd, POLLIN, 0};

@@ -24,7 +24,7 @@ export const KINDS = {
     [...LOOKUP, E2BIG, EAGAIN, EBUSY, EINTR, EINVAL, EIO, ENODEV, ENXIO, EOVERFLOW, EPERM, EROFS, ETXTBSY, EXDEV],
   ),
   close: kind([EIO, EINTR], [EBADF, EDQUOT, ENOSPC]),
-  read: kind([EIO], [EISDIR, EINVAL]),
+  read: kind([EIO], [EINTR, EISDIR, EINVAL]),
   write: kind([EIO, ENOSPC], [EDQUOT, EFBIG, EPERM]),
   // ENOENT is what a directory that was removed says: it has no entries any more.
   getdents: kind([EIO], [EBADF, EINTR, EINVAL, ENOTDIR, ESTALE]),
@@ -49,7 +49,7 @@ export const KINDS = {
 };
 
 /** Interrupted for ever is not what the kernel does; a file system in user space could. */
-const ASKS_A_FILE_SYSTEM = ['open', 'getdents', 'stat'];
+const ASKS_A_FILE_SYSTEM = ['open', 'read', 'getdents', 'stat'];
 export const canLast = (kind, error) => error !== EINTR || ASKS_A_FILE_SYSTEM.includes(kind);
 
 /** The words of the file TSWALK_FAULT_COUNTS names, by their numbers: counters of the kinds, then these. */

@@ -116,8 +116,8 @@ std::uint8_t* StatusPass::next(Request& request, StatusRecord*& record) noexcept
 }
 
 void StatusPass::note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept {
-  if (record.result != 0) return;
-  if (slot.has(REQUEST_STATUS_FOLLOW) || entry::type(at) == DT_UNKNOWN) entry::type(at) = type_of_mode(record.mode);
+  // Also where the directory has told one: something else may be mounted there, or there by now.
+  if (record.result == 0) entry::type(at) = type_of_mode(record.mode);
 }
 
 Links links_of(Slot slot) noexcept { return slot.has(REQUEST_STATUS_FOLLOW) ? Links::follow_or_keep : Links::keep; }

@@ -311,8 +311,8 @@ class FallbackIoq implements Ioq {
     const offset = byteOf(slot) + STATUS_OFFSET + record * STATUS_BYTES;
     const path = this.#descriptors.spell(this.words[word + SLOT.dirfd]!, name);
     const result = fillStatus(this.#view, offset, path, follows ? 1 : 0);
-    if (result === 0 && (follows || this.bytes[at + ENTRY_TYPE] === DT.unknown))
-      this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
+    // Also where the directory has told one: something else may be mounted there, or there by now.
+    if (result === 0) this.bytes[at + ENTRY_TYPE] = typeOfStatus(this.#view, offset);
   }
 
   /** Remove the marked entries; the marks and the errors of those that cannot be removed stay. */

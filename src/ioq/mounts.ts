@@ -1,5 +1,5 @@
 /**
- * The mount table: which type of file system a file is on, and which names are mount points.
+ * The mount table: which type of file system a file is on.
  *
  *     36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue
  *     id parent device root mount-point options { optional } "-" type source options
@@ -72,11 +72,6 @@ export class Mounts {
     this.#lastId = id;
     this.#lastType = this.#typeOfId.get(id) ?? UNKNOWN;
     return this.#lastType;
-  }
-
-  /** Absolute paths at which something is mounted: what readdir(3) says of such a name is about the directory beneath. */
-  mountPoints(): Uint8Array[] {
-    return this.#mounts.map(({ mountPoint }) => mountPoint);
   }
 
   #typeOfDeviceOf(device: bigint): Uint8Array {

@@ -13,6 +13,7 @@ import { AT_FDCWD, type DescriptorLimits } from '../ioq/system.ts';
 import { STANDARD_OUTPUT } from './action/outputs.ts';
 import { Actions, type CommandListener } from './actions.ts';
 import { compileUnique, isXargsSafe } from './admission.ts';
+import { bindMountMatcher } from './bind-mounts.ts';
 import type { Coloring } from './color/coloring.ts';
 import { Entry, type Matcher, type Root } from './entry.ts';
 import { EntryMetadata } from './entry-metadata.ts';
@@ -279,7 +280,7 @@ export class Walk {
     return {
       visit: compileExpression(plan.expression, host),
       admit: this.#admission(host),
-      mayNeedStatus: plan.mayNeedStatus,
+      mayNeedStatus: this.#mayNeedStatus(),
       verdict: this.#verdict,
       failDirectory: (entry, errno) => this.#fail(entry, errno),
       failEntry: (entry, errno) => this.#fail(entry, errno),
@@ -289,6 +290,15 @@ export class Walk {
         if (this.#countFailure()) listener.loopFound(entry.path.subarray(0, entry.spellPath()), ancestor);
       },
     };
+  }
+
+  /** What the plan says, and wherever the type may not be what the directory tells. */
+  #mayNeedStatus(): Matcher | null {
+    const { plan, consumer } = this.#setup;
+    const { mayNeedStatus } = plan;
+    const isBound = plan.looksAtType || consumer !== undefined ? bindMountMatcher() : null;
+    if (isBound === null || mayNeedStatus === null) return isBound ?? mayNeedStatus;
+    return (entry) => isBound(entry) || mayNeedStatus(entry);
   }
 
   /** One for the whole walk: it remembers what it has read. */

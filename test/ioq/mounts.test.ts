@@ -35,10 +35,6 @@ describe('a row', () => {
     expect(text(TABLE.typeOf({ mountIdBig, deviceBig: 0n }))).toBe(type);
     expect(text(TABLE.typeOf({ mountIdBig, deviceBig: 0n }))).toBe(type);
   });
-
-  test('names its mount point with what proc has escaped', () => {
-    expect(TABLE.mountPoints().map(text)).toEqual(['/proc', '/mnt 2\\', '/elsewhere']);
-  });
 });
 
 describe('without mount ids the device decides', () => {

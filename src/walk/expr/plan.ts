@@ -57,6 +57,8 @@ export interface Plan {
   readonly evaluatedTypes: number;
   /** What -delete removes may go later than it is evaluated: until its directory's turn comes, nothing could tell. */
   readonly deletesLater: boolean;
+  /** The type of an entry is tested or shown, not only asked for the walk's own sake. */
+  readonly looksAtType: boolean;
   /** What the optimizer has to say; wanted only where `Options.warn` is. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -89,6 +91,8 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
     return colored !== null && printsPath(leaf, colored) ? colored.statusTypes : 0;
   };
 
+  const showsType = (leaf: Leaf): boolean => usesType(leaf) || (colored !== null && printsPath(leaf, colored));
+
   const { always, sometimes } = needsByType(expression, exclude, uses);
   const statusTypes = always | typesOfTraversal(options);
   const need = compileNeed(expression, exclude, uses);
@@ -99,6 +103,7 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
     statusTypes,
     mayNeedStatus: restrict(need, sometimes & ~statusTypes, ALL_TYPES & ~statusTypes),
     evaluatedTypes: level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level),
+    looksAtType: someLeaf(expression, showsType) || (exclude !== null && someLeaf(exclude, showsType)),
     deletesLater: options.postOrder && options.follow !== 'always' && mayDeleteLater(expression, exclude),
     warnings,
   };
@@ -151,6 +156,14 @@ function usesStatus(leaf: Leaf): boolean {
   if (leaf.kind === 'action' && leaf.action === 'record') return leaf.needsStatus && leaf.aggregation?.wanted !== true;
   if (leaf.kind === 'action' && leaf.action === 'aggregate') return leaf.measure !== 'count' || leaf.aggregation.by === 'user';
   return findPrimary(leaf.primary)!.need === 'status';
+}
+
+/** Does its value, or what it prints, depend on the type? What depends on the status has that from there. */
+function usesType(leaf: Leaf): boolean {
+  if (leaf.kind === 'test') return leaf.test === 'type' || leaf.test === 'xtype' || leaf.test === 'empty';
+  if (leaf.kind !== 'action') return false;
+  if (leaf.action === 'printf') return needsOfFormat(leaf.format).has('type');
+  return leaf.action === 'record' || leaf.action === 'aggregate';
 }
 
 /** Is what it prints of an entry put in order? */

@@ -19,6 +19,7 @@
 #include <map>
 
 #include "proc-file.h"
+#include "system-calls.h"
 
 namespace tswalk {
 
@@ -39,6 +40,8 @@ struct Start {
   int directory;
   const rlimit* limit;  ///< Null: as it is.
   const int* streams;   ///< What becomes descriptors 0 to 2; null: ours.
+  const bool* closed;   ///< Which of ours were closed: they become `unusable`.
+  int unusable;
   const std::vector<int>& inherited;
   int error = 0;
 };
@@ -89,6 +92,8 @@ int start_program(void* argument) noexcept {
   for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) {
     if (start.streams != nullptr) {
       ::dup2(start.streams[fd], fd);
+    } else if (start.closed[fd]) {
+      ::dup2(start.unusable, fd);
     } else {
       ::fcntl(fd, F_SETFD, 0);
     }
@@ -145,6 +150,7 @@ std::string target_of(int fd) noexcept {
 Spawner::~Spawner() {
   if (stack_ != nullptr) ::munmap(stack_, STACK_BYTES);
   if (null_device_ >= 0) ::close(null_device_);
+  if (unusable_ >= 0) ::close(unusable_);
   for (const Child& child : children_) {
     if (child.pidfd >= 0) ::close(child.pidfd);
   }
@@ -186,6 +192,11 @@ bool Spawner::prepare() noexcept {
   const rlim_t original = parent_limit();
   lowers_limit_ = original < limit_.rlim_cur;
   if (lowers_limit_) limit_.rlim_cur = original;
+  for (int fd = 0; fd < STANDARD_DESCRIPTORS; ++fd) {
+    // Node has opened the null device there. What writes to it must fail, and what is opened must not take its number.
+    closed_[fd] = was_closed(fd);
+    if (closed_[fd] && unusable_ < 0) unusable_ = ::open("/dev/null", O_PATH | O_CLOEXEC);
+  }
   return true;
 }
 
@@ -208,7 +219,7 @@ int Spawner::spawn(std::span<const std::uint8_t> words, int directory, const Str
   const int descriptors[] = {streams == nullptr ? -1 : streams->input, streams == nullptr ? -1 : streams->output,
                              streams == nullptr ? -1 : streams->errors};
   Start start{pointers_.data(), search_path == nullptr ? standard_path_.c_str() : search_path, directory,
-              lowers_limit_ ? &limit_ : nullptr, streams == nullptr ? nullptr : descriptors, inherited_};
+              lowers_limit_ ? &limit_ : nullptr, streams == nullptr ? nullptr : descriptors, closed_, unusable_, inherited_};
   sigset_t all;
   sigset_t before;
   ::sigfillset(&all);

@@ -96,6 +96,10 @@ class Spawner {
   std::vector<char*> pointers_;
   std::vector<Child> children_;
   int null_device_ = -1;
+  /** Which of the standard streams were closed when we were started. */
+  bool closed_[3] = {};
+  /** What children have in their place: open, but neither to be read nor written. */
+  int unusable_ = -1;
 };
 
 /** A file in memory, to be closed by the caller; or minus an errno. */

@@ -138,10 +138,15 @@ constexpr std::string_view SHELLS[] = {"sh", "ash", "bash", "busybox", "dash", "
  */
 bool parent_closed(int fd) noexcept {
   const std::string parent = "/proc/" + std::to_string(::getppid());
+  const std::string link = parent + "/fd/" + std::to_string(fd);
   char target[16];
-  const ssize_t length = ::readlink((parent + "/fd/" + std::to_string(fd)).c_str(), target, sizeof target);
+  const ssize_t length = ::readlink(link.c_str(), target, sizeof target);
   if (length < 0) return errno == ENOENT;
-  if (std::string_view(target, static_cast<std::size_t>(length)) == "/dev/null") return false;
+  if (std::string_view(target, static_cast<std::size_t>(length)) == "/dev/null") {
+    // The link's permissions tell how it is open: ours is the parent's where that is for both, too.
+    struct stat status;
+    return ::lstat(link.c_str(), &status) == 0 && (status.st_mode & (S_IRUSR | S_IWUSR)) != (S_IRUSR | S_IWUSR);
+  }
   std::string name = read_file((parent + "/comm").c_str());
   if (!name.empty() && name.back() == '\n') name.pop_back();
   return std::ranges::find(SHELLS, name) != std::end(SHELLS);

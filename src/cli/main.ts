@@ -105,7 +105,8 @@ class Command {
       this.#complain(warning);
       if (!this.#questions.continues(warning, commandLine.expression)) return refusal;
     }
-    const roots = files0From === null ? commandLine.roots : readRoots(files0From);
+    const { system } = this.#surroundings;
+    const roots = files0From === null ? commandLine.roots : readRoots(files0From, (fd) => system.wasClosed(fd));
     if (typeof roots === 'number') {
       messages.fileError(files0From!, this.#surroundings.errorText(-roots));
       return refusal;

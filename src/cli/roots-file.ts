@@ -7,12 +7,17 @@
 
 import { readFileSync } from 'node:fs';
 
+const EBADF = 9;
 const STDIN = 0;
 const DASH = 0x2d;
 
-/** @returns The items, or minus an errno where the file cannot be read. */
-export function readRoots(path: Uint8Array): Uint8Array[] | number {
+/**
+ * @param wasClosed - Node has put the null device where a standard stream was closed, which would be an empty file.
+ * @returns The items, or minus an errno where the file cannot be read.
+ */
+export function readRoots(path: Uint8Array, wasClosed: (fd: number) => boolean): Uint8Array[] | number {
   const isStdin = path.length === 1 && path[0] === DASH;
+  if (isStdin && wasClosed(STDIN)) return -EBADF;
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(isStdin ? STDIN : Buffer.from(path));

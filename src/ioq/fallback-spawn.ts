@@ -8,8 +8,9 @@
  */
 
 import type * as ChildProcess from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { wasClosed } from './process-facts.ts';
 import type { ArgumentSpace, ProcessCalls } from './processes.ts';
 
 const { EILSEQ, EINVAL, ENOENT } = constants.errno;
@@ -17,6 +18,11 @@ const POINTER_BYTES = 8;
 const PAGE_BYTES = 4096;
 /** glibc's ARG_MAX: a quarter of the stack, and at least this. */
 const LEAST_ARG_MAX = 131_072;
+
+/** open(2): a mere name of the file. */
+const O_PATH = 0o10000000;
+
+let streams: ('inherit' | number)[] | null = null;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -40,9 +46,15 @@ function run(words: Uint8Array, end: number, dirfd: number): number {
   const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof ChildProcess;
   // The child looks itself up in /proc, but has our descriptors until it is the program.
   const cwd = dirfd >= 0 ? { cwd: `/proc/self/fd/${dirfd}` } : {};
-  const { status, signal, error } = spawnSync(program, others, { stdio: 'inherit', ...cwd });
+  const { status, signal, error } = spawnSync(program, others, { stdio: standardStreams(), ...cwd });
   if (error !== undefined) return (error as NodeJS.ErrnoException).errno ?? -EINVAL;
   return signal === null ? (status ?? 0) << 8 : constants.signals[signal];
+}
+
+/** Ours; a descriptor that can neither be read nor written for one that was closed when we were started. */
+function standardStreams(): ('inherit' | number)[] {
+  streams ??= [0, 1, 2].map((fd) => (wasClosed(fd) ? openSync('/dev/null', O_PATH) : 'inherit'));
+  return streams;
 }
 
 function argumentSpace(): ArgumentSpace {

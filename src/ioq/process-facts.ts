@@ -5,12 +5,13 @@
  * Nothing is changed by asking. Rests on proc(5), cgroups(7) (both versions) and locale(7).
  */
 
-import { constants, existsSync, fstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { constants, existsSync, fstatSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { DescriptorLimits } from './system.ts';
 
 /** makedev(1, 3): /dev/null. */
 const NULL_DEVICE = 0x103n;
+const READ_WRITE: number = constants.S_IRUSR | constants.S_IWUSR;
 const ACCESS_MODE: number = constants.O_RDONLY | constants.O_WRONLY | constants.O_RDWR;
 /** RLIMIT_NOFILE of a bare Linux, where /proc does not tell. */
 const USUAL_DESCRIPTOR_LIMIT = 1024;
@@ -22,8 +23,10 @@ const SHELLS = new Set('sh ash bash busybox dash fish ksh ksh93 mksh yash zsh'.s
 /** Is the null device at `fd` because the parent left `fd` closed, or has the parent, no shell, put it there? */
 function parentClosed(fd: number): boolean {
   const parent = `/proc/${process.ppid}`;
+  const link = `${parent}/fd/${fd}`;
   try {
-    if (readlinkSync(`${parent}/fd/${fd}`) === '/dev/null') return false;
+    // The link's permissions tell how it is open: ours is the parent's where that is for both, too.
+    if (readlinkSync(link) === '/dev/null') return (lstatSync(link).mode & READ_WRITE) !== READ_WRITE;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }

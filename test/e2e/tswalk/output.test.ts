@@ -55,6 +55,29 @@ describe.each(BACKENDS)('TSWALK_IO=%s', (backend) => {
     expect(shell(`${tswalk} one <&- 2>&-`, env)).toMatchObject({ status: 0, stdout: Buffer.from('one\n') });
   });
 
+  test('a closed standard input has no starting points to tell', () => {
+    const { stdout, stderr, status } = shell(`${tswalk} -files0-from - <&-`, env);
+    expect([stdout.toString(), stderr.toString(), status]).toEqual(['', 'tswalk: error: -: Bad file descriptor.\n', 1]);
+  });
+
+  /** Only of a null device that the shell has open for both could ours be a copy. */
+  test('a shell whose own input is empty can close it', () => {
+    const script = `exec </dev/null; ${tswalk} -files0-from - <&-; ${tswalk} -files0-from -; exec <>/dev/null; ${tswalk} -files0-from -`;
+    expect(shell(`${script}; echo end`, env).stderr.toString()).toBe('tswalk: error: -: Bad file descriptor.\n');
+  });
+
+  /** What it prints is not lost silently, and what it opens is not taken for its output. */
+  test('a command finds a closed stream closed', () => {
+    const write = `sh -c 'echo x && exit 3' {} +`;
+    const { stderr, status } = shell(`${tswalk} one -exec ${write} >&-`, env);
+    expect(stderr.toString()).toMatch(/rror/);
+    expect(status).toBe(1);
+    expect(shell(`${tswalk} one -exec sh -c 'echo x >&2 || echo lost' \\; 2>&-`, env).stdout.toString()).toBe('lost\n');
+    expect(
+      shell(`${tswalk} one -exec sh -c 'read x <&0 2>/dev/null || readlink /proc/$$/fd/0' \\; <&-`, env).stdout.toString(),
+    ).toBe('/dev/null\n');
+  });
+
   /** The pipe does not block and its reader sleeps: write() says EAGAIN, and everything must still arrive. */
   test('a pipe that is full and does not block is waited for', () => {
     const makeNonBlocking =

@@ -27,7 +27,10 @@ export class Slots {
   readonly #ioq: Ioq;
   readonly #system: SystemCalls;
   readonly #words: Int32Array;
+  /** Used before, and released. */
   readonly #free: number[] = [];
+  /** Slots below this have been used. The others' memory has not been touched: a short walk needs few, and each is pages of its own. */
+  #used = 0;
   #prepared = 0;
   #inFlight = 0;
   /** How often {@link reap} was not to wait, and found nothing. */
@@ -37,15 +40,10 @@ export class Slots {
     this.#ioq = ioq;
     this.#system = system;
     this.#words = ioq.words;
-    for (let slot = ioq.queueDepth - 1; slot >= 0; slot--) {
-      this.#free.push(slot);
-      this.#words[slotWord(slot) + SLOT.closeFd] = -1;
-      this.#words[slotWord(slot) + SLOT.dirfd] = -1;
-    }
   }
 
   get free(): number {
-    return this.#free.length;
+    return this.#free.length + this.#ioq.queueDepth - this.#used;
   }
 
   /** Requests that wait for {@link flush}. */
@@ -60,7 +58,7 @@ export class Slots {
 
   /** Take a free slot, of which there must be one. It is submitted with the next {@link flush}. */
   take(): number {
-    const slot = this.#free.pop()!;
+    const slot = this.#free.pop() ?? this.#useNext();
     this.again(slot);
     return slot;
   }
@@ -119,7 +117,7 @@ export class Slots {
     this.#ioq.cancel();
     while (this.#inFlight > 0) this.reap(true, ignore);
     for (let i = 0; i < this.#prepared; i++) this.#disown(this.#words[(SUBMIT_LIST >>> 2) + i]!);
-    for (let slot = 0; slot < this.#ioq.queueDepth; slot++) {
+    for (let slot = 0; slot < this.#used; slot++) {
       const word = slotWord(slot);
       for (const field of [SLOT.dirfd, SLOT.closeFd]) {
         if (this.#words[word + field]! >= 0) this.#system.close(this.#words[word + field]!);
@@ -127,6 +125,14 @@ export class Slots {
       }
     }
     this.#prepared = 0;
+  }
+
+  #useNext(): number {
+    const slot = this.#used++;
+    const word = slotWord(slot);
+    this.#words[word + SLOT.closeFd] = -1;
+    this.#words[word + SLOT.dirfd] = -1;
+    return slot;
   }
 
   /** An OPENDIR that opened nothing still names the directory that it was based on, which is not the slot's to close. */

@@ -18,7 +18,7 @@ export const LATE = new Set(
     'ioq/{fallback-engine,mounts}',
     'walk/action/{aggregate,confirm,delete,exec,exec-batch,exec-jobs,explain-ignore,hyperlink,ls,printf,record,sorted-output}',
     'walk/color/{bsd-palette,entry-painter,file-colors,palette}',
-    'walk/expr/{delete-later,explanations,format-tree,last-leaves,printf-format,rates,suggest}',
+    'walk/expr/{delete-later,explanations,format-tree,last-leaves,message-texts,printf-format,rates,suggest}',
     'walk/expr/glob/path-glob',
     'walk/expr/primary/{aggregate,exec-jobs,extension,record,smart-case,sort}',
     'walk/expr/regex/regex',

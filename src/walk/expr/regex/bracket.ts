@@ -8,7 +8,7 @@
 
 import { classNamed } from '../ctype.ts';
 import type { SetItem } from './character-test.ts';
-import type { Syntax } from './dialect.ts';
+import type { Syntax } from './syntax.ts';
 import { RegexSyntaxError } from './syntax-error.ts';
 import { controlEscape } from './token.ts';
 

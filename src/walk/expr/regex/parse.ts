@@ -12,7 +12,7 @@
 
 import { parseBracketExpression } from './bracket.ts';
 import { anyTest, type CharacterRules, literalTest, setTest, wordTest } from './character-test.ts';
-import type { Syntax } from './dialect.ts';
+import type { Syntax } from './syntax.ts';
 import { RegexSyntaxError } from './syntax-error.ts';
 import { type RepeatToken, readToken, type Token } from './token.ts';
 import { EMPTY, type RegexNode } from './tree.ts';

@@ -12,11 +12,12 @@
 import { BYTES, CODE_POINTS } from '../ctype.ts';
 import { codePointsOf, decodeUtf8 } from '../utf8.ts';
 import { Backtracker } from './backtracker.ts';
-import { type RegexDialect, SYNTAXES } from './dialect.ts';
+import type { RegexDialect } from './dialect.ts';
 import { prefixOf, type Tail, tailOf } from './ends.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { parseRegex } from './parse.ts';
 import { compileProgram, referencedGroups } from './program.ts';
+import { SYNTAXES } from './syntax.ts';
 import { RegexSyntaxError } from './syntax-error.ts';
 import type { RegexNode } from './tree.ts';
 

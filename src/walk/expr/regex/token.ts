@@ -6,7 +6,7 @@
  * after their opening character.
  */
 
-import type { Spelling, Syntax } from './dialect.ts';
+import type { Spelling, Syntax } from './syntax.ts';
 import { RegexSyntaxError } from './syntax-error.ts';
 import type { Assertion } from './tree.ts';
 

@@ -22,8 +22,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { REGEX_DIALECTS, type RegexDialect, SYNTAXES, type Syntax } from '../../../../src/walk/expr/regex/dialect.ts';
+import { REGEX_DIALECTS, type RegexDialect } from '../../../../src/walk/expr/regex/dialect.ts';
 import { compileRegex } from '../../../../src/walk/expr/regex/regex.ts';
+import { SYNTAXES, type Syntax } from '../../../../src/walk/expr/regex/syntax.ts';
 import { type SeededRandom, seededRandom } from '../seeded-random.ts';
 
 const PATTERNS_PER_DIALECT = 60;

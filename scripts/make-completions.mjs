@@ -28,7 +28,7 @@ const TIMES = { a: 'access', B: 'birth', c: 'change of the inode', m: 'modificat
 /** Node runs no TypeScript before version 22. */
 async function loadTable() {
   const contents = `
-    export { PRIMARIES } from './src/walk/expr/primaries.ts';
+    export { allPrimaries } from './src/walk/expr/primaries.ts';
     export { DEBUG_MODES, STRATEGIES } from './src/walk/expr/command-line.ts';
     export { REGEX_DIALECTS } from './src/walk/expr/regex/dialect.ts';
     export { FIELDS } from './src/walk/record.ts';`;
@@ -70,9 +70,9 @@ function listTimes() {
   );
 }
 
-const { PRIMARIES, DEBUG_MODES, STRATEGIES, REGEX_DIALECTS, FIELDS } = await loadTable();
+const { allPrimaries, DEBUG_MODES, STRATEGIES, REGEX_DIALECTS, FIELDS } = await loadTable();
 const table = {
-  names: listNames(PRIMARIES),
+  names: listNames(allPrimaries()),
   types: TYPES,
   debugModes: { ...DEBUG_MODES, all: 'all of them', help: 'list these names' },
   strategies: [...STRATEGIES, 'help'],

@@ -8,7 +8,7 @@
 
 import type { Command, Help, Option } from 'commander';
 import { explain } from '../walk/expr/explanations.ts';
-import { findPrimary, PRIMARIES } from '../walk/expr/primaries.ts';
+import { allPrimaries, findPrimary } from '../walk/expr/primaries.ts';
 import type { Need, Primary, PrimaryKind } from '../walk/expr/primary.ts';
 
 export interface HelpStyle {
@@ -65,7 +65,9 @@ export function formatHelp(programName: string, style: HelpStyle): Promise<strin
   const groups = KINDS.map(({ kind, title, about }) => ({
     title,
     about,
-    items: PRIMARIES.filter((row) => row.kind === kind).map((row) => ({ term: termOf(row), description: row.help })),
+    items: allPrimaries()
+      .filter((row) => row.kind === kind)
+      .map((row) => ({ term: termOf(row), description: row.help })),
   }));
   const page: Page = {
     usage: `${programName} [FLAG | PATH | EXPRESSION]...`,

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatHelp, formatTopic } from '../../src/cli/help.ts';
 import { explain } from '../../src/walk/expr/explanations.ts';
-import { PRIMARIES } from '../../src/walk/expr/primaries.ts';
+import { allPrimaries } from '../../src/walk/expr/primaries.ts';
 
 const plain = { columns: 80, color: false };
 const help = await formatHelp('tswalk', plain);
@@ -12,7 +12,7 @@ const linesWith = (columns: number): Promise<string[]> =>
   formatHelp('tswalk', { columns, color: false }).then((text) => text.split('\n'));
 const withoutColors = (text: string): string => text.replaceAll(/\x1b\[[\d;]*m/g, '');
 
-test.each(PRIMARIES.flatMap(({ name, aliases }) => [name, ...aliases]))('%s is in it', (name) => {
+test.each(allPrimaries().flatMap(({ name, aliases }) => [name, ...aliases]))('%s is in it', (name) => {
   const words = lines.flatMap((line) => line.trim().split(/,?\s+/));
   expect(words.some((word) => word.startsWith(name))).toBe(true);
 });
@@ -47,7 +47,7 @@ test('colours change nothing but the colours', async () => {
   expect(colored).toMatch(/\x1b\[1m\x1b\[31m-exclude\x1b/);
 });
 
-describe.each(PRIMARIES.map((row) => [row.name, row] as const))('the page about %s', (name, row) => {
+describe.each(allPrimaries().map((row) => [row.name, row] as const))('the page about %s', (name, row) => {
   test('has its sentence, its details and its examples', async () => {
     const page = await formatTopic('tswalk', name, plain);
     const text = page.replaceAll(/\s+/g, ' ');

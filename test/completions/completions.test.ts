@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PRIMARIES } from '../../src/walk/expr/primaries.ts';
+import { allPrimaries } from '../../src/walk/expr/primaries.ts';
 import { hasTerminal } from '../fixture/terminal.ts';
 import { directory, file, makeTree, type Tree } from '../fixture/tree.ts';
 
@@ -53,7 +53,9 @@ describe.each(Object.entries(SHELLS).filter(([shell]) => isInstalled(shell)))('%
   }
 
   test('every name that begins with a dash is completed', () => {
-    const names = PRIMARIES.flatMap(({ name, aliases }) => [name, ...aliases]).filter((name) => /^--?\w\w/.test(name));
+    const names = allPrimaries()
+      .flatMap(({ name, aliases }) => [name, ...aliases])
+      .filter((name) => /^--?\w\w/.test(name));
     const offered = ['-', '--'].flatMap((word) => candidates(word));
     expect(names.filter((name) => name !== '-newerXY' && !offered.includes(name))).toEqual([]);
   });

@@ -7,11 +7,11 @@ import { compileExpression } from '../../src/walk/expr/compile.ts';
 import { ExpressionError } from '../../src/walk/expr/expression-error.ts';
 import { optimize } from '../../src/walk/expr/optimize.ts';
 import { parseCommandLine } from '../../src/walk/expr/parse.ts';
-import { PRIMARIES } from '../../src/walk/expr/primaries.ts';
+import { allPrimaries } from '../../src/walk/expr/primaries.ts';
 import { makeCompileHost, makeEntry, makeHost } from '../walk/expr/plain-host.ts';
 import { type FuzzProperty, fuzz, latin1, refusing, same, wordOf } from './property.ts';
 
-const NAMES: readonly string[] = PRIMARIES.flatMap((row) => [row.name, ...row.aliases]);
+const NAMES: readonly string[] = allPrimaries().flatMap((row) => [row.name, ...row.aliases]);
 const OPERATORS = ['(', ')', '!', '-a', '-o', ',', '-not', '-and', '-or', '--', '-', ';', '+', '{}'];
 const VALUES = [
   '',

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../src/walk/expr/explanations.ts';
 import { parseCommandLine } from '../../../src/walk/expr/parse.ts';
-import { PRIMARIES } from '../../../src/walk/expr/primaries.ts';
+import { allPrimaries } from '../../../src/walk/expr/primaries.ts';
 import { bytes, makeHost, makeStatus } from './plain-host.ts';
 
 /** The words of a shell's command line without variables and globs. */
@@ -18,7 +18,7 @@ const host = makeHost({
   lookupUser: () => 0,
 });
 
-describe.each(PRIMARIES.map((row) => [row.name, row] as const))('%s', (name, row) => {
+describe.each(allPrimaries().map((row) => [row.name, row] as const))('%s', (name, row) => {
   const explanation = explain(name);
 
   test('has examples and, of whole sentences, details', () => {
@@ -40,7 +40,7 @@ describe.each(PRIMARIES.map((row) => [row.name, row] as const))('%s', (name, row
 });
 
 test('what takes values says something about them', () => {
-  const silent = PRIMARIES.filter(({ name, values }) => values.length > 0 && explain(name)?.details.length === 0);
+  const silent = allPrimaries().filter(({ name, values }) => values.length > 0 && explain(name)?.details.length === 0);
   expect(silent.map(({ name }) => name)).toEqual(['-f']);
 });
 

@@ -3,10 +3,9 @@
 'use strict';
 
 const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
 const { Script } = require('node:vm');
 
-const dist = join(__dirname, '../dist');
+const dist = `${__dirname.slice(0, __dirname.lastIndexOf('/'))}/dist`;
 const modules = new Map();
 
 /** The code cache of a text that begins with its hash in a comment, or undefined. */

@@ -164,7 +164,7 @@ async function bundleCommand() {
     if (name.endsWith('.cache') && !name.includes(`-${hash}-`)) rmSync(join(dist, name), { force: true });
   }
   // What each cache holds is what these runs have used.
-  makeCodeCache('main', hash, ['-name', '*.js', '-type', 'f']);
+  makeCodeCache('main', hash, ['-name', '*.ts', '-type', 'f']);
   makeCodeCache('late', hash, ['-printf', '%p %s %m %TY\\n']);
 }
 
@@ -172,7 +172,7 @@ function makeCodeCache(name, hash, words) {
   const cache = join(dist, `${name}-${hash}-${process.version}-${process.arch}.cache`);
   // As a shell opens it: tswalk takes a null device that is open for reading as well for a closed output.
   const nowhere = openSync('/dev/null', 'w');
-  spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'bin'), ...words], {
+  spawnSync(process.execPath, [join(top, 'scripts/code-cache.cjs'), join(top, 'src'), ...words], {
     env: { ...process.env, TSWALK_CODE_CACHE: cache },
     stdio: ['ignore', nowhere, 'inherit'],
   });

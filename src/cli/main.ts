@@ -6,7 +6,6 @@
  * written the process ends at once: a graceful end of Node and of the workers would take longer than a small walk.
  */
 
-import { basename } from 'node:path';
 import { type Engine, openEngine } from '../ioq/open.ts';
 import { SIGNAL_COUNT } from '../ioq/system.ts';
 import { Outputs, STANDARD_OUTPUT } from '../walk/action/outputs.ts';
@@ -214,11 +213,18 @@ function typedWords(all: readonly Uint8Array[]): readonly Uint8Array[] {
   return process.argv.slice(WORDS_BEFORE).map((word) => encoder.encode(word));
 }
 
+/** `tswalk` for /somewhere/tswalk.js. */
+function programNameOf(path: string): string {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const extension = ['.js', '.cjs'].find((ending) => file.endsWith(ending)) ?? '';
+  return file.slice(0, file.length - extension.length);
+}
+
 function main(): void {
   const engine = openEngine('auto');
   engine.system.takeSignals();
   engine.processes.rememberDescriptors();
-  const programName = basename(process.argv[1] ?? 'tswalk').replace(/\.c?js$/, '');
+  const programName = programNameOf(process.argv[1] ?? 'tswalk');
   // Somebody wants to see the end: a profiler, or what makes the code cache.
   const isWatched = process.execArgv.length > 0 || process.listenerCount('exit') > 0;
   const end = (status: number): void => {

@@ -6,7 +6,6 @@
  * This is the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies; `native.ts` makes queues of it.
  */
 
-import { join } from 'node:path';
 import type { AccountCalls } from './accounts.ts';
 import type { Backend, IoqServed } from './ioq.ts';
 import { LAYOUT_VERSION } from './layout.ts';
@@ -53,15 +52,8 @@ export interface Binding extends SystemCalls {
 /** The addon, or why there is none: a line for each place where it was looked for. */
 export type LoadResult = { readonly binding: Binding } | { readonly errors: readonly string[] };
 
-/** `import.meta.dirname` is src/ioq, or dist in a bundle. */
-const FROM_SOURCE = ['../../native/build/Release/tswalk.node'];
-const FROM_BUNDLE = ['../native/build/Release/tswalk.node', ...prebuilt()];
-
-/** Where scripts/prebuild.mjs puts it. Which C library there is, loading it shows soonest. */
-function prebuilt(): string[] {
-  const kind = `${process.platform}-${process.arch}`;
-  return [kind, `${kind}-musl`].map((name) => `../prebuilds/${name}/tswalk.node`);
-}
+/** Where node-gyp puts it, from the project's directory; then where scripts/prebuild.mjs does: which C library there is, loading it shows soonest. */
+const PLACES = ['native/build/Release', 'prebuilds/PLATFORM', 'prebuilds/PLATFORM-musl'];
 
 let loaded: LoadResult | undefined;
 
@@ -72,10 +64,12 @@ export function loadBinding(): LoadResult {
 }
 
 function tryToLoad(): LoadResult {
+  // This is src/ioq, or dist in a bundle.
   const here = import.meta.dirname;
+  const top = here.slice(0, here.lastIndexOf(here.endsWith('/src/ioq') ? '/src/ioq' : '/'));
   const errors: string[] = [];
-  for (const place of here.endsWith(join('src', 'ioq')) ? FROM_SOURCE : FROM_BUNDLE) {
-    const path = join(here, place);
+  for (const place of PLACES) {
+    const path = `${top}/${place.replace('PLATFORM', `${process.platform}-${process.arch}`)}/tswalk.node`;
     const module = { exports: {} as Binding };
     try {
       // Not require(): it would have to be made for ES modules, and searches where there is nothing to search.

@@ -14,10 +14,8 @@ import type { Output } from './output.ts';
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
 
-/** What xargs(1) would take apart, by byte: 1 where -printx puts a backslash before it. */
-const XARGS_SPECIAL: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
-  ' \t\n\\$\'"`'.includes(String.fromCharCode(byte)) ? 1 : 0,
-);
+/** What xargs(1) would take apart: -printx puts a backslash before it. */
+const XARGS_SPECIAL = ' \t\n\\$\'"`';
 
 /**
  * @param utf8 - The locale's characters are UTF-8; matters on terminals only.
@@ -50,11 +48,12 @@ export function compilePrint0(output: Output): Matcher {
 }
 
 export function compilePrintx(output: Output): Matcher {
+  const special = Uint8Array.from({ length: 256 }, (_, byte) => (XARGS_SPECIAL.includes(String.fromCharCode(byte)) ? 1 : 0));
   return (entry) => {
     const end = entry.spellPath();
     for (let i = 0; i < end; i++) {
       const byte = entry.path[i]!;
-      if (XARGS_SPECIAL[byte] === 1) output.appendByte(BACKSLASH);
+      if (special[byte] === 1) output.appendByte(BACKSLASH);
       output.appendByte(byte);
     }
     output.appendByte(NEWLINE);

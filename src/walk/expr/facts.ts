@@ -54,7 +54,8 @@ export interface KnownFacts {
 export type Facts = KnownFacts | null;
 
 const MOST = 2n ** 64n - 1n;
-const EVERY_TYPE = 2 ** (Math.max(...Object.values(DT)) + 1) - 1;
+/** `whiteout` is the greatest. */
+const EVERY_TYPE = 2 ** (DT.whiteout + 1) - 1;
 
 const UNKNOWN_RANGE: Range = { min: 0n, max: MOST, unknown: true };
 

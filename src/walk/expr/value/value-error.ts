@@ -28,8 +28,6 @@ export type ValueErrorCode =
   | 'format-time'
   | 'format-time-incomplete';
 
-const decoder = new TextDecoder();
-
 export class ValueError extends Error {
   override readonly name = 'ValueError';
   readonly code: ValueErrorCode;
@@ -41,7 +39,7 @@ export class ValueError extends Error {
   readonly after: string;
 
   constructor(code: ValueErrorCode, before: string, culprit: Uint8Array | null = null, after = '') {
-    super(before + (culprit === null ? '' : culprit.length === 0 ? '""' : decoder.decode(culprit)) + after);
+    super(before + (culprit === null ? '' : culprit.length === 0 ? '""' : new TextDecoder().decode(culprit)) + after);
     this.code = code;
     this.before = before;
     this.culprit = culprit;

@@ -34,7 +34,10 @@ export class Questions {
   /** To be called only where it is `possible`. */
   ask(question: string): boolean {
     this.#messages.write(`${question} `);
-    return this.#locale.isYes(readLine(this.#system));
+    const { text, ended } = readLine(this.#system);
+    // Ctrl-D: the cursor is still behind the question.
+    if (!ended) this.#messages.write('\n');
+    return this.#locale.isYes(text);
   }
 
   /** After a warning: does the command go on? */

@@ -31,8 +31,8 @@ describe.skipIf(!hasTerminal)('a suggestion for an unknown word', () => {
   });
 
   test('is refused at the end of the input', () => {
-    const { status } = runOnTerminal(['-maxdepht', '0'], { env: plain });
-    expect(status).toBe(1);
+    const { shown, status } = runOnTerminal(['-maxdepht', '0'], { env: plain });
+    expect({ ...lastQuestion(shown), status }).toEqual({ question, after: '\n', status: 1 });
   });
 
   test('each is offered in turn', async () => {

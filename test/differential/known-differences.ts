@@ -273,7 +273,7 @@ function metListableOnly({ uid, tree, mine, theirs }: Comparison): boolean {
 /** Tests from which the depth or the paths to be searched are known beforehand. */
 function boundsSearch({ aCase, variant }: Comparison): boolean {
   if (variant !== null && !variant.startsWith('-O')) return false;
-  return hasName(aCase, '-path', '-ipath', '-wholename', '-iwholename', '-regex', '-false') || hasDepthTest(aCase);
+  return hasName(aCase, '-path', '-ipath', '-wholename', '-iwholename', '-regex', '-iregex', '-false') || hasDepthTest(aCase);
 }
 
 const isAscii = (bytes: Bytes): boolean => /^[\0-\x7f]*$/.test(bytes);

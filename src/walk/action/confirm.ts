@@ -27,13 +27,24 @@ export function confirm(words: ByteSink, { system, utf8, isYes }: ExecServices):
   }
   prompt.appendAscii('? ');
   system.write(STDERR, prompt.bytes, 0, prompt.length);
-  return isYes(readLine(system));
+  return isYes(readLine(system).text);
 }
 
-/** A line of the standard input without its end; empty at the end of the input, and where it cannot be read. */
-export function readLine(system: Pick<ExecServices['system'], 'read'>): Uint8Array {
+export interface Line {
+  /** Without its end; empty at the end of the input, and where it cannot be read. */
+  readonly text: Uint8Array;
+  /** It had an end. */
+  readonly ended: boolean;
+}
+
+/** A line of the standard input. */
+export function readLine(system: Pick<ExecServices['system'], 'read'>): Line {
   const line = new Scratch();
   const byte = new Uint8Array(1);
-  while (system.read(STDIN, byte) === 1 && byte[0] !== NEWLINE) line.appendByte(byte[0]!);
-  return line.bytes.subarray(0, line.length);
+  let ended = false;
+  while (!ended && system.read(STDIN, byte) === 1) {
+    ended = byte[0] === NEWLINE;
+    if (!ended) line.appendByte(byte[0]!);
+  }
+  return { text: line.bytes.subarray(0, line.length), ended };
 }

@@ -69,9 +69,10 @@ export interface ActionsSetup {
 }
 
 export class Actions {
+  /** What printing actions need beside the entry and its stream. */
+  readonly printServices: PrintServices;
   readonly #surroundings: Surroundings;
   readonly #lookup: Lookup;
-  readonly #printServices: PrintServices;
   readonly #execServices: ExecServices;
   readonly #coloring: Coloring | null;
   readonly #options: Options;
@@ -111,7 +112,7 @@ export class Actions {
     this.#coloring = coloring;
     this.#options = options;
     this.#lastLeaves = lastLeaves;
-    this.#printServices = {
+    this.printServices = {
       locale,
       accounts,
       metadata,
@@ -168,10 +169,10 @@ export class Actions {
   #print(node: PrintingAction, output: Output): Matcher {
     if (node.action === 'ls') {
       const link = this.#isLinked(node.output) ? linkPaths : null;
-      return compileList(output, this.#printServices, this.#painterFor(node.output), link);
+      return compileList(output, this.printServices, this.#painterFor(node.output), link);
     }
     if (node.action === 'printf') {
-      return compilePrintf(output, node.format, this.#printServices, this.#painterFor(node.output));
+      return compilePrintf(output, node.format, this.printServices, this.#painterFor(node.output));
     }
     if (node.action === 'record') return this.#record(node, output);
     if (node.action === 'explain-ignore') return compileExplainIgnore(output, this.#ignoring(), this.#surroundings.utf8);
@@ -209,13 +210,13 @@ export class Actions {
     if (coloring === null || !coloring.isColored(output)) return null;
     this.#painter ??= new EntryPainter(coloring.colors, this.#surroundings.utf8, {
       statBeside: (entry, path, follow, status) => this.#lookup.statBeside(entry, path, follow, status),
-      hasCapabilities: (entry) => this.#printServices.metadata.hasCapabilities(entry),
+      hasCapabilities: (entry) => this.printServices.metadata.hasCapabilities(entry),
     });
     return this.#painter;
   }
 
   #record({ layout, aggregation }: RecordAction, output: Output): Matcher {
-    return aggregation?.wanted ? () => true : compileRecord(output, layout, this.#printServices);
+    return aggregation?.wanted ? () => true : compileRecord(output, layout, this.printServices);
   }
 
   #sortedOutput(number: number, order: SortOrder): SortedOutput {
@@ -227,7 +228,7 @@ export class Actions {
   }
 
   #aggregate({ measure, aggregation }: AggregateAction, output: Output): Matcher {
-    const aggregate = compileAggregate(measure, aggregation, output, this.#printServices);
+    const aggregate = compileAggregate(measure, aggregation, output, this.printServices);
     this.#aggregates.push(aggregate);
     return aggregate.add;
   }

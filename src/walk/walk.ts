@@ -11,6 +11,7 @@ import type { Ioq } from '../ioq/ioq.ts';
 import type { Engine } from '../ioq/open.ts';
 import { AT_FDCWD, type DescriptorLimits } from '../ioq/system.ts';
 import { STANDARD_OUTPUT } from './action/outputs.ts';
+import type { PrintServices } from './action/services.ts';
 import { Actions, type CommandListener } from './actions.ts';
 import { compileUnique, isXargsSafe } from './admission.ts';
 import { bindMountMatcher } from './bind-mounts.ts';
@@ -193,6 +194,11 @@ export class Walk {
   /** How many polls came to nothing. */
   get misses(): number {
     return this.#traversal.misses;
+  }
+
+  /** What the actions print with, for a program that makes the same of an entry. */
+  get printServices(): PrintServices {
+    return this.#actions.printServices;
   }
 
   /** Visit nothing more. */

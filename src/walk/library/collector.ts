@@ -8,7 +8,7 @@
 import { STATUS_BYTES } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
 import { Names } from './names.ts';
-import { type PathForm, type Place, placeOf } from './place.ts';
+import { type PathForm, Place } from './place.ts';
 import { type Encoding, WalkEntry } from './walk-entry.ts';
 
 const STATUS_WORDS = STATUS_BYTES / 4;
@@ -44,6 +44,7 @@ export class Collector {
     this.batch = [];
     if (!this.#borrows) return;
     this.#names.clear();
+    this.#place = null;
     this.#blockLength = 0;
   }
 
@@ -57,8 +58,7 @@ export class Collector {
   make(cursor: Entry, used?: WalkEntry<Encoding>): WalkEntry<Encoding> {
     const place = this.#placeOf(cursor);
     const length = cursor.nameEnd - cursor.nameStart;
-    if (!this.#names.fits(length)) this.#names = new Names(this.#together, length);
-    const names = this.#names;
+    const names = this.#namesFor(length);
     const start = names.append(cursor.bytes, cursor.nameStart, cursor.nameEnd);
     let entry = used;
     if (entry === undefined) {
@@ -71,11 +71,19 @@ export class Collector {
 
   #placeOf(cursor: Entry): Place {
     if (this.#place === null || cursor.generation !== this.#generation || cursor !== this.#cursor) {
-      this.#place = placeOf(cursor, this.#form);
+      const names = this.#namesFor(cursor.directoryLength);
+      const start = names.append(cursor.path, 0, cursor.directoryLength);
+      this.#place = new Place(names, start, start + cursor.directoryLength, cursor.root, this.#form);
       this.#generation = cursor.generation;
       this.#cursor = cursor;
     }
     return this.#place;
+  }
+
+  /** Names with room for `length` bytes. */
+  #namesFor(length: number): Names {
+    if (!this.#names.fits(length)) this.#names = new Names(this.#together, length);
+    return this.#names;
   }
 
   #copyStatus(entry: WalkEntry<Encoding>, words: Int32Array, base: number): void {

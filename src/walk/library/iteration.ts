@@ -68,7 +68,7 @@ export class EntryIteration<E extends Encoding> extends AsyncIteration<WalkEntry
   /** Most calls end here: an entry is there, and nobody is before us. */
   override next(): Promise<IteratorResult<WalkEntry<E>, undefined>> {
     const at = this.#at;
-    if (at < this.#batch.length && at % ENTRIES_PER_LOOK !== 0 && this.last === null) {
+    if (at < this.#batch.length && this.last === null && (at % ENTRIES_PER_LOOK !== 0 || !this.search.isHeldUp)) {
       this.#at = at + 1;
       return Promise.resolve({ done: false, value: this.#batch[at]! });
     }

@@ -14,7 +14,9 @@ const CHUNK_BYTES = 16 * 1024;
 export class Names {
   readonly bytes: Buffer;
   #length = 0;
-  /** Bytes that `#text` is made of. */
+  /** `#text` is made of the bytes from here on, */
+  #from = 0;
+  /** to here. */
   #decoded = 0;
   /** Null where some of them are not ASCII. */
   #text: string | null = '';
@@ -47,19 +49,25 @@ export class Names {
 
   /** Bytes that are not valid UTF-8 become U+FFFD. */
   text(start: number, end: number): string {
-    if (end > this.#decoded && this.#together) this.#decode();
-    return !this.#together || this.#text === null ? this.bytes.toString('utf8', start, end) : this.#text.substring(start, end);
+    if (!this.#together) return this.bytes.toString('utf8', start, end);
+    if (end > this.#decoded || start < this.#from) this.#decode(start);
+    return this.#text === null
+      ? this.bytes.toString('utf8', start, end)
+      : this.#text.substring(start - this.#from, end - this.#from);
   }
 
   clear(): void {
     this.#length = 0;
+    this.#from = 0;
     this.#decoded = 0;
     this.#text = '';
   }
 
-  #decode(): void {
+  /** What has come since the last time is enough, unless somebody asks for what was there before: then all of it. */
+  #decode(start: number): void {
+    this.#from = start < this.#decoded ? 0 : this.#decoded;
     this.#decoded = this.#length;
-    const used = this.bytes.subarray(0, this.#length);
+    const used = this.bytes.subarray(this.#from, this.#length);
     this.#text = isAscii(used) ? used.toString('latin1') : null;
   }
 }

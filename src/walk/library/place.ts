@@ -1,13 +1,14 @@
 /**
  * A directory that entries of a batch lie in, shared by them: its path as the walk knows it, and as it is to be shown.
  *
- * In: a walk's cursor. Out: paths ending in a slash (or empty), as bytes and, when asked for, as text. `PathForm` decides once a
- * walk how paths are shown; `placeOf` copies what it needs of the cursor.
+ * In: a path among the names of a batch. Out: paths ending in a slash (or empty), as bytes and, when asked for, as text. `PathForm`
+ * decides once a walk how paths are shown.
  */
 
 import { realpathSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { Entry, Root } from '../entry.ts';
+import type { Root } from '../entry.ts';
+import type { Names } from './names.ts';
 import type { StatusSource } from './walk-entry.ts';
 
 const SLASH = 0x2f;
@@ -26,17 +27,26 @@ export interface PathForm {
 }
 
 export class Place {
-  /** The directory's path as the walk spells it. */
-  readonly bytes: Buffer;
   readonly root: Root;
   readonly form: PathForm;
+  /** The path stands among names: at [start, end). */
+  readonly #names: Names;
+  readonly #start: number;
+  readonly #end: number;
   #shown: Buffer | null = null;
   #text: string | null = null;
 
-  constructor(bytes: Buffer, root: Root, form: PathForm) {
-    this.bytes = bytes;
+  constructor(names: Names, start: number, end: number, root: Root, form: PathForm) {
+    this.#names = names;
+    this.#start = start;
+    this.#end = end;
     this.root = root;
     this.form = form;
+  }
+
+  /** The directory's path as the walk spells it; borrowed. */
+  get bytes(): Buffer {
+    return this.#names.bytes.subarray(this.#start, this.#end);
   }
 
   /** The path as it is to be shown. */
@@ -47,7 +57,7 @@ export class Place {
 
   /** {@link shown} as text. */
   get text(): string {
-    this.#text ??= this.shown.toString();
+    this.#text ??= this.form.paths === 'relative' ? this.#names.text(this.#start, this.#end) : this.shown.toString();
     return this.#text;
   }
 
@@ -88,11 +98,6 @@ export class Place {
     const directory = Buffer.from(this.form.directory).toString('latin1');
     return Buffer.from(posix.resolve(directory, Buffer.from(path).toString('latin1')), 'latin1');
   }
-}
-
-/** The directory that the cursor is in. */
-export function placeOf(cursor: Entry, form: PathForm): Place {
-  return new Place(Buffer.from(cursor.path.subarray(0, cursor.directoryLength)), cursor.root, form);
 }
 
 function withSlash(path: Buffer): Buffer {

@@ -13,6 +13,7 @@ import { constants } from 'node:os';
 import type { Engine } from '../../ioq/open.ts';
 import { AT_FDCWD } from '../../ioq/system.ts';
 import { Outputs } from '../action/outputs.ts';
+import type { PrintServices } from '../action/services.ts';
 import type { Entry } from '../entry.ts';
 import { Surroundings } from '../surroundings.ts';
 import { type Consumer, Walk, type WalkListener } from '../walk.ts';
@@ -35,8 +36,20 @@ const BATCH_ENTRIES = 512;
 /** How long to wait for an answer on the spot, microseconds: most come sooner, and to be called by the event loop costs a tenth of this. */
 const PATIENCE_US = 200;
 
-/** How entries are delivered: to be kept, good until the next batch, or only counted. */
-export type Delivery = 'kept' | 'borrowed' | 'counted';
+/** Takes what is found in the place of a `Collector`: it makes no entries. */
+export interface Sink {
+  /** What has been taken since {@link begin}. */
+  readonly length: number;
+  /** The next batch. */
+  begin(): void;
+  /** Take what the cursor is on. */
+  take(cursor: Entry): void;
+  /** Called once before the walk begins. */
+  prepare?(services: PrintServices): void;
+}
+
+/** How entries are delivered: to be kept, good until the next batch, only counted, or to somebody else. */
+export type Delivery = 'kept' | 'borrowed' | 'counted' | Sink;
 
 /** What {@link Search.step} came to. */
 type Progress = 'on' | 'starved' | 'ended';
@@ -46,10 +59,12 @@ export class Search implements StatusSource {
   found = 0;
   readonly #request: Request;
   readonly #collector: Collector;
+  /** What is found goes here, if not to the collector. */
+  readonly #sink: Sink | null;
   readonly #errors: Error[] = [];
   readonly #outputs: Outputs;
   readonly #top: TopEntries<WalkEntry<Encoding>> | null;
-  readonly #delivery: Delivery;
+  readonly #isCounted: boolean;
   #walk: Walk | null = null;
   #state: 'new' | 'open' | 'ended' | 'closed' = 'new';
   /** Wakes whoever waits for the queue, or for the loop. */
@@ -72,7 +87,8 @@ export class Search implements StatusSource {
     };
     this.#request = new Request(roots, expression, options, makeSurroundings);
     this.#outputs = outputs!;
-    this.#delivery = delivery;
+    this.#sink = typeof delivery === 'object' ? delivery : null;
+    this.#isCounted = delivery === 'counted';
     const { sort, reverse, limit } = this.#request.options;
     this.#collector = new Collector(this.#form(this), delivery === 'borrowed' ? 'borrowed' : 'kept');
     this.#top = sort !== undefined && this.#request.isSortedAtEnd ? new TopEntries(sort, reverse, limit) : null;
@@ -125,16 +141,16 @@ export class Search implements StatusSource {
       let progress: Progress = 'on';
       while (progress !== 'ended') {
         progress = this.#step(false);
-        if (this.batch.length >= BATCH_ENTRIES) break;
+        if (this.#size >= BATCH_ENTRIES) break;
         if (progress === 'starved') {
           if (this.#walk === null) break;
           if (!this.#walk.ioq.waitFor(PATIENCE_US)) {
-            if (this.batch.length > 0) break;
+            if (this.#size > 0) break;
             await this.#answer();
           }
         }
         if (this.isHeldUp) {
-          if (this.batch.length > 0) break;
+          if (this.#size > 0) break;
           await loopTurns.next();
         }
       }
@@ -153,7 +169,7 @@ export class Search implements StatusSource {
       if (this.#state === 'new') openWalks.enterNow(this);
       this.#begin();
       let progress: Progress = 'on';
-      while (progress !== 'ended' && this.batch.length < BATCH_ENTRIES) progress = this.#step(true);
+      while (progress !== 'ended' && this.#size < BATCH_ENTRIES) progress = this.#step(true);
       return this.#end(progress);
     } catch (error) {
       this.close();
@@ -185,8 +201,13 @@ export class Search implements StatusSource {
     this.#wake?.();
   }
 
+  /** How much has been found for the next batch. */
+  get #size(): number {
+    return (this.#sink ?? this.batch).length;
+  }
+
   #begin(): void {
-    this.#collector.begin();
+    (this.#sink ?? this.#collector).begin();
     this.#request.options.signal?.throwIfAborted();
     if (this.#state !== 'new') return;
     this.#state = 'open';
@@ -221,13 +242,13 @@ export class Search implements StatusSource {
       this.#walk = null;
       this.#outputs.flush();
       this.#state = 'ended';
-      if (this.batch.length > 0) return true;
+      if (this.#size > 0) return true;
     }
     const errors = this.#errors.splice(0);
     this.close();
     if (errors.length > 0)
       throw new AggregateError(errors, `${errors.length} of the files could not be read: ${errors[0]!.message}`);
-    return this.batch.length > 0;
+    return this.#size > 0;
   }
 
   #open(): Walk {
@@ -260,6 +281,7 @@ export class Search implements StatusSource {
     };
     const walk = new Walk({ engine, commandLine, plan, roots, surroundings, listener, coloring: null, probe: null, consumer });
     openWalks.reserve(this, walk.descriptors);
+    this.#sink?.prepare?.(walk.printServices);
     return walk;
   }
 
@@ -274,11 +296,12 @@ export class Search implements StatusSource {
         return true;
       };
     }
-    const isCounted = this.#delivery === 'counted';
+    const taker = this.#sink ?? collector;
+    const isCounted = this.#isCounted;
     return (cursor) => {
       // One entry may be printed twice, and the walk stops after it.
       if (this.found === limit) return true;
-      if (!isCounted) collector.take(cursor);
+      if (!isCounted) taker.take(cursor);
       if (++this.found === limit) this.#walk!.stop();
       return true;
     };

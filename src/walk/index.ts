@@ -6,24 +6,35 @@
  * signals are taken, nothing is printed but by actions that print, nothing exits.
  */
 
+import { availableParallelism } from 'node:os';
+import type { GroupKey } from './aggregate.ts';
 import type { ExpressionInput } from './library/expression.ts';
+import { callForEach } from './library/for-each.ts';
 import { BatchIteration, EntryIteration, SyncIteration } from './library/iteration.ts';
-import type { WalkOptions } from './library/options.ts';
+import { refuseOptions, type WalkOptions } from './library/options.ts';
 import { PathCollector } from './library/path-collector.ts';
+import { type EntryRecord, parseFields, type RecordField, Records } from './library/records.ts';
 import type { RootInput } from './library/request.ts';
 import { Search } from './library/search.ts';
+import { type GroupSum, Summing, type SumOptions, splitSumOptions } from './library/summing.ts';
 import type { EncodedText, Encoding, WalkEntry } from './library/walk-entry.ts';
 
+export type { GroupKey } from './aggregate.ts';
 export { type DiagnosticCode, ExpressionError, type Span } from './expr/expression-error.ts';
 export {
   accessed,
   and,
   type Comparison,
   changed,
+  changedBefore,
+  changedWithin,
   depth,
   empty,
+  extension,
+  glob,
   group,
   hidden,
+  iglob,
   iname,
   ipath,
   links,
@@ -47,9 +58,12 @@ export type { EntryStatus } from './library/entry-status.ts';
 export { Condition, type EntryTest, type ExpressionInput, type ExpressionPart } from './library/expression.ts';
 export type { FileType } from './library/file-kind.ts';
 export type { SortKey, WalkOptions } from './library/options.ts';
+export type { EntryRecord, RecordField } from './library/records.ts';
 export type { RootInput } from './library/request.ts';
+export type { GroupSum, Summed, SumOptions } from './library/summing.ts';
 export type { EncodedText, Encoding, WalkEntry as Entry } from './library/walk-entry.ts';
 export { WalkError } from './library/walk-error.ts';
+export type { FieldName } from './record.ts';
 
 /** One starting point, or several, walked in this order. */
 export type Roots = RootInput | readonly RootInput[];
@@ -92,7 +106,7 @@ export interface WalkFunction {
  */
 export const walk: WalkFunction = Object.assign(
   <E extends Encoding = 'utf8'>(roots: Roots, expression?: ExpressionInput | null, options: WalkOptions<E> = {}): Walk<E> =>
-    new EntryIteration<E>(new Search(roots, expression, options, 'kept')),
+    new EntryIteration<WalkEntry<E>>(new Search(roots, expression, options, 'kept')),
   {
     batches: <E extends Encoding = 'utf8'>(
       roots: Roots,
@@ -144,6 +158,82 @@ export async function paths<E extends Encoding = 'utf8'>(
     else collector.appendTexts(found as string[]);
   }
   return found;
+}
+
+/**
+ * Plain objects of chosen fields of each entry: what `-json=path,size` prints, parsed.
+ *
+ * @param fields - Such as `['path', 'size', 'mtime:epoch']`; a field that an entry does not have is null.
+ */
+export function records<F extends RecordField>(
+  roots: Roots,
+  expression: ExpressionInput | null | undefined,
+  fields: readonly F[],
+  options: Omit<WalkOptions<Encoding>, 'encoding' | 'paths' | 'stat'> = {},
+): AsyncIterableIterator<EntryRecord<F>, undefined, undefined> & AsyncDisposable {
+  refuseOptions(options, ['encoding', 'paths', 'stat'], 'a record');
+  const made = new Records(parseFields(fields));
+  return new EntryIteration<EntryRecord<F>>(new Search(roots, expression, { ...options, stat: made.needsStatus }, made), made);
+}
+
+/** See {@link sum}. */
+export interface SumFunction {
+  (roots: Roots, expression?: ExpressionInput | null, options?: SumOptions): Promise<number>;
+  /** Group by group, the greatest first. */
+  <K extends GroupKey>(
+    roots: Roots,
+    expression: ExpressionInput | null | undefined,
+    options: SumOptions & { readonly by: K },
+  ): Promise<GroupSum<K>[]>;
+}
+
+/** What the entries of a {@link walk} come to, in bytes unless the option `of` says otherwise: the answer of -sum, without making any. */
+export const sum: SumFunction = async (
+  roots: Roots,
+  expression?: ExpressionInput | null,
+  options: SumOptions & { readonly by?: GroupKey } = {},
+): Promise<never> => {
+  const { of, by, walkOptions } = splitSumOptions(options);
+  const summing = new Summing(of, by);
+  const search = new Search(roots, expression, walkOptions, summing);
+  while (await search.fill());
+  return (by === null ? summing.total : summing.groups) as never;
+};
+
+/** Would a {@link walk} yield any entry? It stops at the first. What went wrong before that one does not matter. */
+export async function some(
+  roots: Roots,
+  expression?: ExpressionInput | null,
+  options: Omit<WalkOptions<Encoding>, 'limit' | 'sort' | 'reverse' | 'encoding' | 'paths' | 'stat'> = {},
+): Promise<boolean> {
+  const search = new Search(roots, expression, { ...options, limit: 1 }, 'counted');
+  try {
+    while (await search.fill());
+  } catch (error) {
+    if (search.found === 0) throw error;
+  }
+  return search.found > 0;
+}
+
+/**
+ * Call a function for each entry of a {@link walk}, several at a time, and wait for the promises that it returns.
+ *
+ * While as many are under way as may be, the walk is not asked for more. The first call that fails ends it: once the others are
+ * done, that error is thrown.
+ *
+ * @param options - With `concurrency`, how many calls may be under way; default: as many as there are processors.
+ */
+export async function forEach<E extends Encoding = 'utf8'>(
+  roots: Roots,
+  expression: ExpressionInput | null | undefined,
+  call: (entry: WalkEntry<E>) => unknown,
+  options: WalkOptions<E> & { readonly concurrency?: number } = {},
+): Promise<void> {
+  const { concurrency = availableParallelism(), ...walkOptions } = options;
+  if (concurrency !== Number.POSITIVE_INFINITY && !(Number.isInteger(concurrency) && concurrency >= 1)) {
+    throw new RangeError(`The option concurrency is ${concurrency}, not a whole number of 1 or more`);
+  }
+  await callForEach(walk<E>(roots, expression, walkOptions as WalkOptions<E>), call, concurrency);
 }
 
 /** How many entries a {@link walk} would yield, without making any. */

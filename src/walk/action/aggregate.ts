@@ -9,7 +9,7 @@
  */
 
 import { DT } from '../../ioq/layout.ts';
-import type { Aggregation, Measure } from '../aggregate.ts';
+import type { Aggregation, GroupKey, Measure } from '../aggregate.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import type { Status } from '../status.ts';
 import { compileGrouping, EXACT_LIMIT, type Group } from './aggregate-group.ts';
@@ -23,15 +23,26 @@ export interface Aggregate {
   end(): void;
 }
 
+/** What adds up, and what it has come to. */
+export interface Adding {
+  readonly add: Matcher;
+  /** In no order. */
+  groups(): readonly Group[];
+}
+
 export function compileAggregate(
   measure: Measure,
   { by, form }: Aggregation,
   output: Output,
   services: PrintServices,
 ): Aggregate {
-  const { groupOf, groups } = compileGrouping(by);
-  const add = measure === 'count' ? compileCount(groupOf, by === 'user') : compileSum(groupOf, measure);
+  const { add, groups } = compileAdding(measure, by);
   return { add, end: () => printGroups(groups(), { measure, by, form }, output, services) };
+}
+
+export function compileAdding(measure: Measure, by: GroupKey | null): Adding {
+  const { groupOf, groups } = compileGrouping(by);
+  return { add: measure === 'count' ? compileCount(groupOf, by === 'user') : compileSum(groupOf, measure), groups };
 }
 
 function compileCount(groupOf: (entry: Entry) => Group, needsStatus: boolean): Matcher {

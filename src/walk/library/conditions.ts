@@ -36,6 +36,12 @@ export const iname = (glob: string | Uint8Array): Condition => primary('-iname',
 export const path = (glob: string | Uint8Array): Condition => primary('-path', glob);
 /** As {@link path}, whatever the case. */
 export const ipath = (glob: string | Uint8Array): Condition => primary('-ipath', glob);
+/** The path below the starting point matches a glob as bash has it: `**`, braces, extglobs; `*` stops at `/`. */
+export const glob = (pattern: string | Uint8Array): Condition => primary('-glob', pattern);
+/** As {@link glob}, whatever the case. */
+export const iglob = (pattern: string | Uint8Array): Condition => primary('-iglob', pattern);
+/** The name ends in one of these extensions, given without their dots. */
+export const extension = (...extensions: readonly string[]): Condition => primary('-ext', extensions.join(','));
 /** It is a symbolic link whose text matches a glob. */
 export const linkText = (glob: string | Uint8Array): Condition => primary('-lname', glob);
 
@@ -91,6 +97,10 @@ export const depth: Comparison = comparison('-depth');
 /** Hard links. */
 export const links: Comparison = comparison('-links');
 
+/** Modified no longer ago than a span of time (`'2weeks'`, `'1h30min'`), or since a date. */
+export const changedWithin = (span: string): Condition => primary('-changed-within', span);
+/** Modified longer ago than a span of time, or before a date. */
+export const changedBefore = (span: string): Condition => primary('-changed-before', span);
 /** Modified later than the file at `reference`. */
 export const newerThan = (reference: string | Uint8Array): Condition => primary('-newer', reference);
 /** The same file, by whatever path. */

@@ -9,7 +9,8 @@ import { DT } from '../../ioq/layout.ts';
 /** `unknown` only where a file could not be examined. */
 export type FileType = 'file' | 'directory' | 'symlink' | 'block' | 'character' | 'fifo' | 'socket' | 'whiteout' | 'unknown';
 
-const WORDS: readonly FileType[] = makeWords();
+/** By DT_*. */
+export const typeWords: readonly FileType[] = makeWords();
 
 function makeWords(): FileType[] {
   const words = new Array<FileType>(16).fill('unknown');
@@ -29,7 +30,7 @@ export abstract class FileKind {
   protected abstract get typeCode(): number;
 
   get type(): FileType {
-    return WORDS[this.typeCode]!;
+    return typeWords[this.typeCode]!;
   }
 
   isFile(): boolean {

@@ -60,13 +60,20 @@ abstract class AsyncIteration<T> implements AsyncIterableIterator<T, undefined, 
   }
 }
 
-/** Yields entries that stay what they are. */
-export class EntryIteration<E extends Encoding> extends AsyncIteration<WalkEntry<E>> {
-  #batch: readonly WalkEntry<E>[] = [];
+/** Yields entries that stay what they are, or what else is made of each. */
+export class EntryIteration<T> extends AsyncIteration<T> {
+  readonly #source: { readonly batch: readonly unknown[] };
+  #batch: readonly T[] = [];
   #at = 0;
 
+  /** @param source - Where each batch is, of values of the type T. */
+  constructor(search: Search, source: { readonly batch: readonly unknown[] } = search) {
+    super(search);
+    this.#source = source;
+  }
+
   /** Most calls end here: an entry is there, and nobody is before us. */
-  override next(): Promise<IteratorResult<WalkEntry<E>, undefined>> {
+  override next(): Promise<IteratorResult<T, undefined>> {
     const at = this.#at;
     if (at < this.#batch.length && this.last === null && (at % ENTRIES_PER_LOOK !== 0 || !this.search.isHeldUp)) {
       this.#at = at + 1;
@@ -75,12 +82,12 @@ export class EntryIteration<E extends Encoding> extends AsyncIteration<WalkEntry
     return super.next();
   }
 
-  protected async take(): Promise<IteratorResult<WalkEntry<E>, undefined>> {
+  protected async take(): Promise<IteratorResult<T, undefined>> {
     // Whoever looks at the entries may have been long at it.
     if (this.#at < this.#batch.length && this.search.isHeldUp) await this.search.nextTurn();
     if (this.#at === this.#batch.length) {
       if (!(await this.search.fill())) return { done: true, value: undefined };
-      this.#batch = this.search.batch as unknown as WalkEntry<E>[];
+      this.#batch = this.#source.batch as readonly T[];
       this.#at = 0;
     }
     return { done: false, value: this.#batch[this.#at++]! };

@@ -59,6 +59,8 @@ export interface WalkOptions<E extends Encoding = 'utf8'> {
   readonly paths?: Paths;
   /** Globs (picomatch) against the path below the starting point: what matches is left out with all below it. */
   readonly ignore?: string | readonly string[];
+  /** Leave out what git ignores with all below it, by its rules exactly; `.git` itself is not ignored. @default false */
+  readonly gitignore?: boolean;
   /** Visit what begins with a `.`; if not, it is left out with all below it, starting points excepted. @default true */
   readonly dot?: boolean;
   /** Asked of each directory below the starting points: true leaves it out with all below it. */
@@ -99,6 +101,7 @@ export interface CheckedOptions {
   readonly cwd: string | undefined;
   readonly paths: Paths;
   readonly ignore: readonly string[];
+  readonly gitignore: boolean;
   readonly dot: boolean;
   readonly exclude: EntryTest | undefined;
   readonly limit: number;
@@ -128,6 +131,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof WalkOptions>([
   'cwd',
   'paths',
   'ignore',
+  'gitignore',
   'dot',
   'exclude',
   'limit',
@@ -159,6 +163,7 @@ export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
     cwd: cwd === undefined ? undefined : resolve(cwd instanceof URL ? fileURLToPath(cwd) : cwd),
     paths: oneOf('paths', options.paths, PATHS) ?? 'relative',
     ignore: typeof ignore === 'string' ? [ignore] : ignore,
+    gitignore: options.gitignore ?? false,
     dot: options.dot ?? true,
     exclude,
     limit: inRange('limit', options.limit, 0) ?? Number.POSITIVE_INFINITY,
@@ -167,6 +172,11 @@ export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
     encoding: oneOf('encoding', options.encoding, ENCODINGS) ?? 'utf8',
     backend: oneOf('backend', options.backend, BACKENDS) ?? 'auto',
   };
+}
+
+/** @throws {TypeError} One of `names` is among the options: it means nothing to what is asked for. */
+export function refuseOptions(options: object, names: readonly (keyof WalkOptions)[], what: string): void {
+  for (const name of names) if (name in options) throw new TypeError(`The option ${name} means nothing to ${what}`);
 }
 
 function oneOf<T extends string>(name: string, value: T | undefined, values: readonly T[]): T | undefined {

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED } from '../../ioq/layout.ts';
 import { type Engine, openEngine } from '../../ioq/open.ts';
 import { AT_FDCWD } from '../../ioq/system.ts';
+import { type Expression, someLeaf } from '../expr/ast.ts';
 import type { CommandLine, Options } from '../expr/command-line.ts';
-import { ExpressionError, expressionError } from '../expr/expression-error.ts';
+import { ExpressionError, expressionError, type Span } from '../expr/expression-error.ts';
 import { parseCommandLine } from '../expr/parse.ts';
 import { type Plan, planExpression } from '../expr/plan.ts';
 import { addCalls } from '../expr/primary/call.ts';
@@ -90,9 +91,20 @@ export class Request {
     if (parsed.request !== 'walk') throw misplaced(words, /^--?(help|version|[DS].*)$/);
     if (parsed.files0From !== null) throw misplaced(words, /^-(files0-from|f)$/);
     // What is sorted are records that are printed, and nothing is: a program has the option `sort`.
-    if (parsed.options.order !== null) throw misplaced(words, /^-sort$/);
-    if (parsed.options.quiet) throw misplaced(words, /^(-quiet|-q)$/);
-    return { ...parsed, options: this.#merge(parsed.options) };
+    if (parsed.options.order !== null) throw misplaced(words, /^-sort$/, 'There is the option sort.');
+    if (parsed.options.quiet) throw misplaced(words, /^(-quiet|-q)$/, 'There is the function some.');
+    // It would be printed between what the program prints.
+    const aggregate = aggregateIn(parsed.expression);
+    if (aggregate !== null)
+      throw advise(expressionError('unexpected-argument', aggregate), 'There are the functions count and sum.');
+    return { ...parsed, exclude: this.#exclude(parsed.exclude), options: this.#merge(parsed.options) };
+  }
+
+  /** What the option gitignore leaves out, the word -gitignore does. */
+  #exclude(written: Expression | null): Expression | null {
+    if (!this.options.gitignore) return written;
+    const { exclude } = parseCommandLine([encoder.encode('-gitignore')], this.surroundings) as CommandLine;
+    return written === null || exclude === null ? exclude : { kind: 'or', children: [written, exclude], spans: [] };
   }
 
   #merge(parsed: Options): Options {
@@ -124,9 +136,25 @@ export class Request {
 }
 
 /** An error about the first word that is like `pattern`: it means something to the command only. */
-function misplaced(words: readonly Uint8Array[], pattern: RegExp): ExpressionError {
+function misplaced(words: readonly Uint8Array[], pattern: RegExp, advice = ''): ExpressionError {
   const at = words.findIndex((word) => pattern.test(decoder.decode(word)));
-  return expressionError('unexpected-argument', at < 0 ? [] : [{ start: at, end: at + 1 }]);
+  return advise(expressionError('unexpected-argument', at < 0 ? [] : [{ start: at, end: at + 1 }]), advice);
+}
+
+function advise(error: ExpressionError, advice: string): ExpressionError {
+  if (advice !== '') error.message += ` ${advice}`;
+  return error;
+}
+
+/** Where -count or -sum is written; null where neither is. */
+function aggregateIn(expression: Expression): readonly Span[] | null {
+  const spans: Span[] = [];
+  const isFound = someLeaf(expression, (leaf) => {
+    if (leaf.kind !== 'action' || leaf.action !== 'aggregate') return false;
+    if (leaf.span !== null) spans.push(leaf.span);
+    return true;
+  });
+  return isFound ? spans : null;
 }
 
 function isList(roots: RootInput | readonly RootInput[]): roots is readonly RootInput[] {

@@ -44,8 +44,14 @@ export interface Sink {
   begin(): void;
   /** Take what the cursor is on. */
   take(cursor: Entry): void;
+  /** The mount table has to be read before the walk begins. */
+  readonly needsMounts?: boolean;
   /** Called once before the walk begins. */
   prepare?(services: PrintServices): void;
+  /** What is to be kept of the cursor where all that is found has to be compared first. */
+  make?(cursor: Entry): unknown;
+  /** What was made and kept, in order. */
+  batch?: unknown[];
 }
 
 /** How entries are delivered: to be kept, good until the next batch, only counted, or to somebody else. */
@@ -63,7 +69,7 @@ export class Search implements StatusSource {
   readonly #sink: Sink | null;
   readonly #errors: Error[] = [];
   readonly #outputs: Outputs;
-  readonly #top: TopEntries<WalkEntry<Encoding>> | null;
+  readonly #top: TopEntries<unknown> | null;
   readonly #isCounted: boolean;
   #walk: Walk | null = null;
   #state: 'new' | 'open' | 'ended' | 'closed' = 'new';
@@ -237,7 +243,7 @@ export class Search implements StatusSource {
     if (this.#state === 'closed') return false;
     if (progress !== 'ended') return true;
     if (this.#state === 'open') {
-      if (this.#top !== null) this.#collector.batch = this.#top.take();
+      if (this.#top !== null) (this.#sink ?? this.#collector).batch = this.#top.take() as WalkEntry<Encoding>[];
       this.#walk?.close();
       this.#walk = null;
       this.#outputs.flush();
@@ -279,6 +285,10 @@ export class Search implements StatusSource {
       failed: (text) => this.#failWith(new Error(text)),
       warned: () => {},
     };
+    if (this.#sink?.needsMounts === true) {
+      const result = surroundings.loadMountTable();
+      if (result < 0) throw new WalkError(new Uint8Array(0), engine.system.errorText(-result), -result);
+    }
     const walk = new Walk({ engine, commandLine, plan, roots, surroundings, listener, coloring: null, probe: null, consumer });
     openWalks.reserve(this, walk.descriptors);
     this.#sink?.prepare?.(walk.printServices);
@@ -290,7 +300,8 @@ export class Search implements StatusSource {
     const collector = this.#collector;
     const top = this.#top;
     if (top !== null) {
-      const make = (cursor: Entry): WalkEntry<Encoding> => collector.make(cursor);
+      const maker = this.#sink ?? collector;
+      const make = (cursor: Entry): unknown => maker.make?.(cursor);
       return (cursor) => {
         top.offer(cursor, make);
         return true;

@@ -55,6 +55,7 @@ class RingDispatch final : public UringDispatch {
   bool ask_status_now(Request& request, ServiceContext& context) noexcept;
   void go_over_to_ring(Request& request, ServiceContext& context) noexcept;
   void end_ring_pass(Request& request, ServiceContext& context) noexcept;
+  void unclaim(ServiceContext& context) noexcept;
   void finish_if_complete(Request& request, ServiceContext& context, FinishedBatch& finished) noexcept;
 
   std::size_t reap(ServiceContext& context, FinishedBatch& finished) noexcept;
@@ -123,6 +124,7 @@ void RingDispatch::begin(Request& request, ServiceContext& context, FinishedBatc
   } else {
     wait_in_line(request);
   }
+  unclaim(context);
 }
 
 /** Begin a request, for which there is at least one free flight. */
@@ -236,7 +238,11 @@ void RingDispatch::go_over_to_ring(Request& request, ServiceContext& context) no
 void RingDispatch::end_ring_pass(Request& request, ServiceContext& context) noexcept {
   const Request::Serving& serving = request.serving;
   if (serving.asked_by_ring > 0) context.statuses.note_ring(serving.asked_by_ring, monotonic_ns() - serving.ring_since_ns);
-  if (claimed_ == 0 || !idle()) return;
+}
+
+/** Give the kernel threads back, once nothing is under way: another ring may want them. */
+void RingDispatch::unclaim(ServiceContext& context) noexcept {
+  if (claimed_ == 0 || !idle()) [[likely]] return;
   ring_.limit_kernel_workers(1);
   context.statuses.give_back(claimed_);
   claimed_ = 0;
@@ -254,9 +260,11 @@ bool RingDispatch::turn(ServiceContext& context, FinishedBatch& finished) noexce
   const std::size_t reaped = reap(context, finished);
   if (result < 0 && result != -EINTR && reaped == 0 && is_refused(result)) {
     serve_plainly_what_is_prepared(context, finished);
+    unclaim(context);
     return false;
   }
   serve_line(context, finished);
+  unclaim(context);
   return true;
 }
 

@@ -98,6 +98,9 @@ class StatusWay {
   std::int32_t claim() noexcept { return unclaimed_.exchange(0, std::memory_order_relaxed); }
   void give_back(std::int32_t claimed) noexcept { unclaimed_.fetch_add(claimed, std::memory_order_relaxed); }
 
+  /** How many may be claimed now. */
+  std::int32_t unclaimed() const noexcept { return unclaimed_.load(std::memory_order_relaxed); }
+
   /** How often statuses have changed to the ring, and to plain calls. */
   std::int32_t to_ring() const noexcept { return to_ring_.load(std::memory_order_relaxed); }
   std::int32_t to_plain() const noexcept { return to_plain_.load(std::memory_order_relaxed); }

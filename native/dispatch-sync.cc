@@ -58,7 +58,7 @@ std::int32_t ask_plainly(Request& request, std::int32_t most, ServiceContext& co
     if (at == nullptr) break;
     if (context.before_status != nullptr) [[unlikely]] context.before_status();
     stat_name(slot->dirfd, entry::name(at), links, *record);
-    StatusPass::note_type(slot, at, *record);
+    StatusPass::note_type(at, *record);
     ++served;
   }
   if (served != 0) context.served.count(Counted::stat, false, served);

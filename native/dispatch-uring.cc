@@ -341,7 +341,7 @@ void RingDispatch::stat_completed(Flight& flight, int result, ServiceContext& co
 /** A record has been filled. */
 void RingDispatch::stat_done(Flight& flight, bool by_ring, ServiceContext& context, FinishedBatch& finished) noexcept {
   Request& request = *flight.request;
-  StatusPass::note_type(request.slot, flight.at, *flight.record);
+  StatusPass::note_type(flight.at, *flight.record);
   context.served.count(Counted::stat, by_ring);
   land(flight);
   finish_if_complete(request, context, finished);

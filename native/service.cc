@@ -115,7 +115,7 @@ std::uint8_t* StatusPass::next(Request& request, StatusRecord*& record) noexcept
   return next_listed(slot, record);
 }
 
-void StatusPass::note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept {
+void StatusPass::note_type(std::uint8_t* at, const StatusRecord& record) noexcept {
   // Also where the directory has told one: something else may be mounted there, or there by now.
   if (record.result == 0) entry::type(at) = type_of_mode(record.mode);
 }

@@ -76,8 +76,8 @@ struct StatusPass {
    */
   static std::uint8_t* next(Request& request, StatusRecord*& record) noexcept;
 
-  /** After a record was filled: the entry's type follows from it, where links are followed or it was unknown. */
-  static void note_type(Slot slot, std::uint8_t* at, const StatusRecord& record) noexcept;
+  /** After a record was filled: the entry's type follows from it. */
+  static void note_type(std::uint8_t* at, const StatusRecord& record) noexcept;
 };
 
 /** How the links among the stat'ed entries of a request are treated. */

@@ -40,7 +40,7 @@ export function negatedErrno(error: unknown): number {
 }
 
 /** False as well where Node's permission model keeps it from us. */
-function canReadProc(): boolean {
+export function canReadProc(): boolean {
   try {
     return existsSync('/proc/self/fd');
   } catch {

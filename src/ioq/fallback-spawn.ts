@@ -3,17 +3,18 @@
  *
  * In and out: as `ProcessCalls` says, but for what Node cannot do: words that are not UTF-8 cannot be passed (EILSEQ), nor variables of
  * the environment that are not; the program keeps the limit of descriptors that Node has raised; of the descriptors that were inherited it
- * gets the standard streams only; a script without `#!` is run by sh, since the C library does so.
+ * gets the standard streams only; in another directory it runs only where there is a /proc; a script without `#!` is run by sh, since the C library does so.
  * The module is loaded when the first command is run.
  */
 
 import type * as ChildProcess from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { canReadProc, negatedErrno } from './fallback-descriptors.ts';
 import { wasClosed } from './process-facts.ts';
 import type { ArgumentSpace, ProcessCalls } from './processes.ts';
 
-const { EILSEQ, EINVAL, ENOENT } = constants.errno;
+const { EILSEQ, ENOENT } = constants.errno;
 const POINTER_BYTES = 8;
 const PAGE_BYTES = 4096;
 /** glibc's ARG_MAX: a quarter of the stack, and at least this. */
@@ -28,6 +29,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const fallbackProcesses: ProcessCalls = {
   rememberDescriptors: () => {},
+  get runsInDirectories() {
+    return canReadProc();
+  },
   run,
   jobs: null,
   argumentSpace,
@@ -46,9 +50,14 @@ function run(words: Uint8Array, end: number, dirfd: number): number {
   const { spawnSync } = process.getBuiltinModule('node:child_process') as typeof ChildProcess;
   // The child looks itself up in /proc, but has our descriptors until it is the program.
   const cwd = dirfd >= 0 ? { cwd: `/proc/self/fd/${dirfd}` } : {};
-  const { status, signal, error } = spawnSync(program, others, { stdio: standardStreams(), ...cwd });
-  if (error !== undefined) return (error as NodeJS.ErrnoException).errno ?? -EINVAL;
-  return signal === null ? (status ?? 0) << 8 : constants.signals[signal];
+  try {
+    const { status, signal, error } = spawnSync(program, others, { stdio: standardStreams(), ...cwd });
+    if (error !== undefined) return negatedErrno(error);
+    return signal === null ? (status ?? 0) << 8 : constants.signals[signal];
+  } catch (error) {
+    // Node's permission model throws.
+    return negatedErrno(error);
+  }
 }
 
 /** Ours; a descriptor that can neither be read nor written for one that was closed when we were started. */

@@ -11,6 +11,7 @@
  */
 
 import { lstatSync, readFileSync } from 'node:fs';
+import { negatedErrno } from './fallback-descriptors.ts';
 
 const MOUNT_INFO = '/proc/self/mountinfo';
 
@@ -44,9 +45,7 @@ export function readMounts(path: string = MOUNT_INFO): Mounts | number {
   try {
     return new Mounts(readFileSync(path));
   } catch (error) {
-    const { errno } = error as NodeJS.ErrnoException;
-    if (errno === undefined) throw error;
-    return errno;
+    return negatedErrno(error);
   }
 }
 

@@ -20,6 +20,8 @@ export interface ArgumentSpace {
 export interface ProcessCalls {
   /** Let programs have the descriptors that are open now and are not Node's own: to be called before anything is opened. */
   rememberDescriptors(): void;
+  /** False where programs cannot be run but in the current directory; absent where they can. */
+  readonly runsInDirectories?: boolean;
   /**
    * Run a program and wait for it.
    *

@@ -9,6 +9,7 @@ import type { AccountCalls } from '../ioq/accounts.ts';
 import { STATUS_BYTES } from '../ioq/layout.ts';
 import type { LocaleCalls } from '../ioq/locale.ts';
 import { type Mounts, readMounts } from '../ioq/mounts.ts';
+import type { ProcessCalls } from '../ioq/processes.ts';
 import { AT_FDCWD, type SystemCalls } from '../ioq/system.ts';
 import type { Outputs } from './action/outputs.ts';
 import type { Instant } from './expr/ast.ts';
@@ -30,6 +31,7 @@ export interface SurroundingsOptions {
   readonly system: SystemCalls;
   readonly accounts: AccountCalls;
   readonly locale: LocaleCalls;
+  readonly processes: ProcessCalls;
   readonly outputs: Outputs;
   readonly environment: NodeJS.ProcessEnv;
   /** Asks a person whether a suggestion is to be taken; absent where there is none. */
@@ -55,11 +57,13 @@ export class Surroundings implements ParseHost {
   readonly searchPath: Uint8Array | null;
   readonly rootsAreGiven: boolean;
   readonly #place: Place;
+  readonly #processes: ProcessCalls;
   readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
   #mounts: Mounts | null = null;
 
-  constructor({ system, accounts, locale, outputs, environment, acceptSuggestion, place }: SurroundingsOptions) {
+  constructor({ system, accounts, locale, processes, outputs, environment, acceptSuggestion, place }: SurroundingsOptions) {
     this.system = system;
+    this.#processes = processes;
     this.rootsAreGiven = place !== undefined;
     this.#place = place ?? CURRENT_DIRECTORY;
     this.accounts = accounts;
@@ -76,6 +80,10 @@ export class Surroundings implements ParseHost {
   get collation(): GlobCollation | null {
     const { locale } = this;
     return locale.collatesBytes ? null : locale.matchesGlob;
+  }
+
+  get runsInDirectories(): boolean {
+    return this.#processes.runsInDirectories !== false;
   }
 
   get umask(): number {

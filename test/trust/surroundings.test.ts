@@ -1,6 +1,7 @@
 /** Places that are short of something or never come to rest: every search of them ends, with what can be found in them. */
 
 import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BACKENDS } from '../fixture/backends.ts';
 import { type Outcome, records, run, runTswalk, tswalkCommand } from '../fixture/run.ts';
@@ -49,6 +50,19 @@ describe.each(BACKENDS)('TSWALK_IO=%s', (backend) => {
       env,
     });
     expect(summary(outcome)).toEqual([ENTRIES, '', 0]);
+  });
+
+  test.runIf(isRoot)('commands run beside an entry without /proc, or it is told that they cannot', async () => {
+    await using tree = await makeTree(SPEC);
+    const script = 'umount -l /proc; exec "$@"';
+    const words = ['t', '-name', 'd1', '-execdir', 'echo', '{}', ';'];
+    const { stdout, stderr, status } = run(['unshare', '-m', 'sh', '-c', script, 'sh', ...tswalkCommand(), ...words], {
+      cwd: tree.root,
+      env,
+    });
+    const said = [stdout.toString(), records(stderr).at(-1), status];
+    const refusal = 'tswalk: error: -execdir needs /proc where the native part cannot be loaded.';
+    expect(said).toEqual(backend === 'node' ? ['', refusal, 1] : ['./d1\n', undefined, 0]);
   });
 
   test.runIf(isRoot)('a search needs nothing to write to; a removal is refused, file by file', async () => {
@@ -105,5 +119,41 @@ describe.each(BACKENDS)('TSWALK_IO=%s', (backend) => {
   test('the output may lie in the tree that is searched', async () => {
     await using tree = await makeTree(SPEC);
     expect(summary(runTswalk(['t', '-fls', 't/d3/out', '-print'], { cwd: tree.root, env }))).toEqual([ENTRIES + 1, '', 0]);
+  });
+});
+
+/** Node 20 has it by another name, and no permission for addons. */
+const isNode20 = process.versions.node.startsWith('20.');
+const MODEL = isNode20 ? '--experimental-permission' : '--permission';
+
+describe("under Node's permission model", () => {
+  const start = (cwd: string, permissions: readonly string[], ...words: string[]): Outcome => {
+    const [, program] = tswalkCommand();
+    return run([process.execPath, '--no-warnings', MODEL, ...permissions, program!, ...words], { cwd });
+  };
+
+  const permitted: [string, string[]][] = [['every file', ['--allow-fs-read=*']]];
+  if (!isNode20) permitted.push(['every file, and addons', ['--allow-fs-read=*', '--allow-addons']]);
+
+  test.each(permitted)('a search of what may be read says nothing superfluous: %s', async (_, permissions) => {
+    await using tree = await makeTree(SPEC);
+    expect(summary(start(tree.root, permissions, 't', '-size', '-9'))).toEqual([ENTRIES, '', 0]);
+  });
+
+  test('what is not permitted is told like what the kernel refuses', async () => {
+    await using tree = await makeTree(SPEC);
+    const everyFile = ['--allow-fs-read=*'];
+    const last = ({ stderr, status }: Outcome): unknown => [records(stderr).at(-1), status];
+    expect(last(start(tree.root, everyFile, 't/d0', '-maxdepth', '0', '-exec', 'echo', ';'))).toEqual([
+      'tswalk: error: t/d0: -exec echo: Permission denied.',
+      1,
+    ]);
+    expect(last(start(tree.root, everyFile, 't/d0/f0', '-delete'))).toEqual(['tswalk: error: t/d0/f0: Permission denied.', 1]);
+    const [, program] = tswalkCommand();
+    const ownFiles = [`--allow-fs-read=${join(dirname(program!), '..')}/*`, `--allow-fs-read=${tree.path('t')}/*`];
+    expect(last(start(tree.root, ownFiles, 't', '-fstype', 'tmpfs'))).toEqual([
+      "tswalk: error: Couldn't parse the mount table: Permission denied.",
+      1,
+    ]);
   });
 });

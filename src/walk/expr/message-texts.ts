@@ -58,6 +58,7 @@ export interface MessageParameters {
   readonly 'exec-missing-command': [];
   readonly 'exec-one-placeholder': [];
   readonly 'exec-unsafe-path': [component: Uint8Array];
+  readonly 'exec-without-proc': [primary: string];
   readonly 'limit-too-small': [];
   readonly 'limit-without-action': [count: Uint8Array];
   readonly 'not-yet-supported': [name: string];
@@ -148,6 +149,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
     value(component),
     '.',
   ],
+  'exec-without-proc': (primary) => [name(primary), ' needs /proc where the native part cannot be loaded.'],
   'limit-too-small': () => ['The ', name('-limit'), ' must be at least 1.'],
   'limit-without-action': (count) => [
     'With ',

@@ -32,6 +32,8 @@ export interface ParseHost {
   readonly posixlyCorrect: boolean;
   /** $PATH; null where it is not set. */
   readonly searchPath: Uint8Array | null;
+  /** Commands can be run in the directory that an entry is in. */
+  readonly runsInDirectories: boolean;
 
   /**
    * The status of a reference file (-newer, -samefile). It is read before the next call.

@@ -34,6 +34,7 @@ export function makeHost(overrides: Partial<ParseHost> = {}): ParseHost {
     stdinIsTerminal: true,
     posixlyCorrect: false,
     searchPath: bytes('/usr/bin:/bin'),
+    runsInDirectories: true,
     statReference: () => -ENOENT,
     errorText: (errno) => (errno === ENOENT ? 'No such file or directory' : `Error ${errno}`),
     lookupUser: () => null,

@@ -18,6 +18,7 @@ type ExecForm = Pick<ExecAction, 'inDirectory' | 'confirm'>;
 export function parseExec({ inDirectory, confirm }: ExecForm): PrimaryParser {
   return (item) => {
     const { command, batch } = parseCommand(item, confirm);
+    if (inDirectory && !item.context.host.runsInDirectories) throw item.error('exec-without-proc', 'item', item.name);
     if (inDirectory) refuseRelativePath(item, command[0]);
     const written = item.action();
     if (confirm) claimStandardInput(item);

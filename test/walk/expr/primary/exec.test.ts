@@ -74,6 +74,15 @@ describe('what is refused', () => {
     expect(parse(line, { searchPath: bytes(path) }).roots).toHaveLength(1);
   });
 
+  test.each(['-execdir echo ;', '-okdir echo ;'])('where commands cannot be run beside an entry %s is refused', (line) => {
+    expect(complaint(line, { runsInDirectories: false })).toEqual({
+      code: 'exec-without-proc',
+      text: `${line.split(' ')[0]} needs /proc where the native part cannot be loaded.`,
+      marked: line,
+    });
+    expect(parse('-exec echo ;', { runsInDirectories: false }).roots).toHaveLength(1);
+  });
+
   test('an unset PATH is the system’s', () => {
     expect(parse('-execdir echo ;', { searchPath: null }).roots).toHaveLength(1);
   });

@@ -49,7 +49,7 @@ export const KINDS = {
 };
 
 /** Interrupted for ever is not what the kernel does; a file system in user space could. */
-const ASKS_A_FILE_SYSTEM = ['open', 'read', 'getdents', 'stat'];
+const ASKS_A_FILE_SYSTEM = ['open', 'getdents', 'stat'];
 export const canLast = (kind, error) => error !== EINTR || ASKS_A_FILE_SYSTEM.includes(kind);
 
 /** The words of the file TSWALK_FAULT_COUNTS names, by their numbers: counters of the kinds, then these. */

@@ -85,10 +85,10 @@ int open_file(int dirfd, const char* path, bool follow) noexcept {
 }
 
 int create_file(const char* path) noexcept {
-  for (;;) {
+  for (Retries retries;;) {
     const int fd = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     // A FIFO whose reader is awaited may be interrupted.
-    if (fd >= 0 || errno != EINTR) return or_errno(fd);
+    if (fd >= 0 || errno != EINTR || !retries.left()) return or_errno(fd);
   }
 }
 

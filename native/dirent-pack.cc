@@ -23,6 +23,9 @@ constexpr std::size_t POSITION = 8, RECORD_LENGTH = 16, TYPE = 18, NAME = 19;
 /** With less room than this a chunk ends: further reads would bring few entries each. */
 constexpr std::size_t LEAST_READ = 4096;
 
+/** A chunk ends after so many bytes of records, however little of them is packed: a walk shall be told to stop in time. */
+constexpr std::size_t MOST_READ = std::size_t{2} * NAMES_BYTES;
+
 /**
  * Where an ext4 directory ends: the position after its last entry, in the last record (EXT4_HTREE_EOF_64BIT, fs/ext4/dir.c).
  *
@@ -61,7 +64,7 @@ void resolve_unknown_types(int fd, std::uint8_t* from, const std::uint8_t* to) n
 
 }  // namespace
 
-Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) noexcept {
+Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out, const EntryFilter* filter) noexcept {
   const std::uint8_t* record = records.data();
   const std::uint8_t* const end = record + records.size();
   std::uint8_t* to = out;
@@ -70,7 +73,9 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
     const std::size_t length = load<std::uint16_t>(record + RECORD_LENGTH);
     const char* const name = reinterpret_cast<const char*>(record + NAME);
     packed.position = load<std::int64_t>(record + POSITION);
-    if (!is_dot_or_dot_dot(name)) {
+    if (filter != nullptr && !filter->wants(record[TYPE], name)) {
+      ++packed.count;
+    } else if (!is_dot_or_dot_dot(name)) {
       const std::size_t name_length = std::strlen(name);
       to[0] = record[TYPE];
       to[1] = 0;
@@ -87,13 +92,14 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
   return packed;
 }
 
-void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, InodeOrder* inodes) noexcept {
+void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, const EntryFilter* filter, InodeOrder* inodes) noexcept {
   std::uint8_t* const names = slot.names();
   std::size_t used = 0;
+  std::size_t read = 0;
   std::int32_t count = 0;
   for (Retries retries;;) {
     const std::size_t room = NAMES_BYTES - used;
-    if (room < LEAST_READ) {
+    if (room < LEAST_READ || read >= MOST_READ) {
       slot->response_flags |= RESPONSE_MORE;
       break;
     }
@@ -104,10 +110,12 @@ void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, Inod
       if (got < 0 && errno != ENOENT) slot->read_error = -errno;
       break;
     }
-    if (inodes != nullptr) [[unlikely]] inodes->note({buffer.bytes.data(), static_cast<std::size_t>(got)});
-    const Packed packed = pack_dirents({buffer.bytes.data(), static_cast<std::size_t>(got)}, names + used);
+    const std::span<const std::uint8_t> records(buffer.bytes.data(), static_cast<std::size_t>(got));
+    if (inodes != nullptr) [[unlikely]] inodes->note(records, filter);
+    const Packed packed = pack_dirents(records, names + used, filter);
     if (packed.has_unknown && !keep_unknown) resolve_unknown_types(fd, names + used, names + used + packed.bytes);
     used += packed.bytes;
+    read += static_cast<std::size_t>(got);
     count += packed.count;
     if (packed.position == LAST_POSITION) break;
   }

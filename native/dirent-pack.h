@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <span>
 
+#include "entry-filter.h"
 #include "request.h"
 
 namespace tswalk {
@@ -31,7 +32,7 @@ struct alignas(8) DirentBuffer {
 /** What pack_dirents() has made of the records of one read. */
 struct Packed {
   std::size_t bytes;     ///< Length of the entries.
-  std::int32_t count;    ///< Number of entries.
+  std::int32_t count;    ///< Number of entries, those that were left out included.
   bool has_unknown;      ///< One of them is DT_UNKNOWN.
   std::int64_t position; ///< d_off of the last record: where the directory goes on.
 };
@@ -41,8 +42,9 @@ struct Packed {
  *
  * @param records What getdents64 has stored, not empty; readable for 8 bytes more.
  * @param out     Room for as many bytes as the records have.
+ * @param filter  What is to be packed; null: everything.
  */
-Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) noexcept;
+Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out, const EntryFilter* filter = nullptr) noexcept;
 
 /**
  * Fill the slot's names with the next chunk of the directory `fd`.
@@ -50,8 +52,9 @@ Packed pack_dirents(std::span<const std::uint8_t> records, std::uint8_t* out) no
  * A failed read is the end of the directory: `read_error` says so, the entries before it are good.
  *
  * @param keep_unknown Leave DT_UNKNOWN as it is: the entries are going to be stat'ed anyway.
- * @param inodes       Takes the entries' inode numbers; null where nobody wants them.
+ * @param filter       What is to be packed; null: everything.
+ * @param inodes       Takes the packed entries' inode numbers; null where nobody wants them.
  */
-void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, InodeOrder* inodes = nullptr) noexcept;
+void read_chunk(int fd, Slot slot, DirentBuffer& buffer, bool keep_unknown, const EntryFilter* filter = nullptr, InodeOrder* inodes = nullptr) noexcept;
 
 }  // namespace tswalk

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <span>
 
+#include "entry-filter.h"
 #include "layout.h"
 
 namespace tswalk {
@@ -32,8 +33,8 @@ class InodeOrder {
   /** Forget the chunk before. */
   void clear() noexcept { known_ = asked_ = pass_length_ = 0; }
 
-  /** The next entries of the chunk, as records of getdents64, `.` and `..` among them. */
-  void note(std::span<const std::uint8_t> records) noexcept {
+  /** The next entries of the chunk, as records of getdents64, `.` and `..` among them, and what of them is packed; null: everything. */
+  void note(std::span<const std::uint8_t> records, const EntryFilter* filter = nullptr) noexcept {
     const std::uint8_t* record = records.data();
     while (record != records.data() + records.size()) {
       std::uint64_t inode;
@@ -41,13 +42,14 @@ class InodeOrder {
       std::memcpy(&inode, record, sizeof inode);
       std::memcpy(&length, record + RECORD_LENGTH, sizeof length);
       const char* const name = reinterpret_cast<const char*>(record + RECORD_NAME);
-      const bool is_entry = std::strcmp(name, ".") != 0 && std::strcmp(name, "..") != 0;
+      const bool is_packed = filter == nullptr || filter->wants(record[RECORD_TYPE], name);
+      const bool is_entry = is_packed && std::strcmp(name, ".") != 0 && std::strcmp(name, "..") != 0;
       if (is_entry && known_ < MOST_ENTRIES) inodes_[static_cast<std::size_t>(known_++)] = static_cast<std::uint32_t>(inode);
       record += length;
     }
   }
 
-  /** How many entries of the chunk have a known number: all, or none. */
+  /** How many entries of the chunk have a known number: all that are packed, or none. */
   std::int32_t known() const noexcept { return known_; }
 
   /** The lower half of the number of the chunk's entry `index`: neighbours are neighbours by it. */
@@ -71,7 +73,7 @@ class InodeOrder {
 
  private:
   /** Offsets in the kernel's struct linux_dirent64, see getdents64(2); the inode is the first field. */
-  static constexpr std::size_t RECORD_LENGTH = 16, RECORD_NAME = 19;
+  static constexpr std::size_t RECORD_LENGTH = 16, RECORD_TYPE = 18, RECORD_NAME = 19;
 
   /** An entry has six bytes at least. */
   static constexpr std::int32_t MOST_ENTRIES = NAMES_BYTES / 6;

@@ -36,6 +36,7 @@ bool Ioq::allocate(std::uint8_t* slab) noexcept {
   own_buffer_.reset(new (std::nothrow) DirentBuffer);
   if (options_.timed) timing_.reset(new (std::nothrow) Timing);
   queues_.timing = timing_.get();
+  worker_options_.filter = &EntryFilter::of_slab(slab);
   if (!queues_.ok() || requests_ == nullptr || workers_ == nullptr || own_buffer_ == nullptr) return false;
   for (std::int32_t i = 0; i < depth(); ++i) {
     requests_[i].number = i;
@@ -171,7 +172,7 @@ void Ioq::join() noexcept {
 }
 
 void Ioq::serve_here(std::size_t most) noexcept {
-  ServiceContext context{queues_.cancelled, pace_, statuses_, own_served_, *own_buffer_, options_.before_status};
+  ServiceContext context{queues_.cancelled, pace_, statuses_, own_served_, *own_buffer_, *worker_options_.filter, options_.before_status};
   FinishedBatch finished(queues_);
   while (most-- > 0 && queues_.pending_count.load(std::memory_order_relaxed) > 0) {
     Request* const request = queues_.pending.pop(Wait::poll);

@@ -6,7 +6,7 @@
  * count `LAYOUT_VERSION` up, which is compared when the addon is loaded.
  *
  *     slab    := control (CONTROL_BYTES), slot[0], slot[1], ...
- *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS)
+ *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS), filter (FILTER_BYTES, entry-filter.h)
  *     slot    := header (HEADER_BYTES), names (NAMES_BYTES), status records (STATUS_RECORDS x STATUS_BYTES)
  *     names   := in a request the path, NUL-terminated; in a response packed entries
  *     records := status records; after UNLINK an int32 for each entry that could not be removed: minus its errno
@@ -21,12 +21,18 @@
 
 namespace tswalk {
 
-inline constexpr int LAYOUT_VERSION = 3;
+inline constexpr int LAYOUT_VERSION = 4;
 
 inline constexpr int MAX_SLOTS = 512;
-inline constexpr int CONTROL_BYTES = 2 * 4 * MAX_SLOTS;
 inline constexpr int SUBMIT_LIST = 0;
 inline constexpr int REAP_LIST = 4 * MAX_SLOTS;
+inline constexpr int FILTER = 2 * 4 * MAX_SLOTS;
+
+inline constexpr int MOST_FILTER_CLAUSES = 15;
+inline constexpr int FILTER_CLAUSE_BYTES = 64;
+inline constexpr int FILTER_TEXT_BYTES = 56;
+inline constexpr int FILTER_BYTES = (1 + MOST_FILTER_CLAUSES) * FILTER_CLAUSE_BYTES;
+inline constexpr int CONTROL_BYTES = FILTER + FILTER_BYTES;
 
 inline constexpr int HEADER_BYTES = 128;
 inline constexpr int NAMES_BYTES = 32 * 1024;
@@ -55,6 +61,8 @@ inline constexpr std::int32_t REQUEST_IDENTIFY = 8;       ///< opendir: fill `de
 inline constexpr std::int32_t REQUEST_STATUS_FOLLOW = 16; ///< Stat through links; on ENOENT or ENOTDIR the link itself (STATUS_IS_LINK). Sets the entry's type from the status.
 inline constexpr std::int32_t REQUEST_SAME_DEVICE = 32;   ///< opendir: answer -EXDEV, unopened, where the directory's device is not `device`.
 
+inline constexpr std::int32_t REQUEST_FILTER = 64;        ///< opendir, read: leave out entries that the filter of the control block does not want.
+
 /** Response flags. */
 inline constexpr std::int32_t RESPONSE_MORE = 1;        ///< The directory has not been read to its end: consume, then READ.
 inline constexpr std::int32_t RESPONSE_STATUS_MORE = 2; ///< The status records are full: consume up to `status_next`, then STAT.
@@ -75,7 +83,7 @@ struct SlotHeader {
   std::int32_t dirfd;          ///< 8  <> base directory or AT_FDCWD; answered: the open directory, or -1 where it is closed
   std::int32_t result;         ///< 12 >  >= 0, or minus an errno
   std::int32_t token;          ///< 16    the caller's own; never touched
-  std::int32_t count;          ///< 20 >  entries in this chunk
+  std::int32_t count;          ///< 20 >  entries in this chunk, those that were left out included
   std::int32_t names_length;   ///< 24 <> bytes of packed entries
   std::int32_t response_flags; ///< 28 >  RESPONSE_*
   std::int32_t path_length;    ///< 32 <  bytes of the path in `names`, without its NUL

@@ -50,6 +50,10 @@ std::int32_t identify(Slot slot, int fd) noexcept {
 /** Whether statuses of the listing are asked for now, or may be later. */
 bool may_want_statuses(Slot slot) noexcept { return slot->status_types != 0 || slot.has(REQUEST_KEEP); }
 
+const EntryFilter* filter_of(Slot slot, const ServiceContext& context) noexcept {
+  return slot.has(REQUEST_FILTER) ? &context.filter : nullptr;
+}
+
 /**
  * Where the inode numbers of the chunk go that is about to be read: nowhere, unless requests block. From memory any order is as good.
  * Without memory for them the listing's order must do.
@@ -84,7 +88,7 @@ std::uint8_t* next_listed(Slot slot, StatusRecord*& record) noexcept {
 /** Put the entries of a pass into the order of their inodes' numbers. */
 void arrange(Slot slot, InodeOrder& order) noexcept {
   order.begin_pass();
-  if (order.known() != slot->count || slot->count < StatusWay::BIG) return;
+  if (order.known() < StatusWay::BIG) return;
   const std::uint8_t* seen = slot.names();
   std::int32_t index = 0;
   StatusRecord* record;
@@ -191,7 +195,7 @@ bool accept_directory(Request& request, int fd, ServiceContext& context) noexcep
 
 void read_next(Request& request, ServiceContext& context) noexcept {
   const Slot slot = request.slot;
-  read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0, inodes_of(request, context));
+  read_chunk(slot->dirfd, slot, context.buffer, (slot->status_types & UNKNOWN_BIT) != 0, filter_of(slot, context), inodes_of(request, context));
 }
 
 void finish_listing(Slot slot) noexcept {

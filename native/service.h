@@ -54,6 +54,8 @@ struct ServiceContext {
   StatusWay& statuses;
   ServedCounters& served;
   DirentBuffer& buffer;
+  /** For requests that have REQUEST_FILTER. */
+  const EntryFilter& filter;
   BeforeStatus before_status = nullptr;
   BlockWatch status_watch{StatusWay::SLOW_NS};
 };

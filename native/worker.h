@@ -39,6 +39,8 @@ struct WorkerOptions {
   Pace* pace = nullptr;
   /** Which way they ask for statuses, likewise. */
   StatusWay* statuses = nullptr;
+  /** In the slab. */
+  const EntryFilter* filter = nullptr;
   /** For each ring, most kernel threads that may block for it. */
   unsigned kernel_workers = 1;
   StartThread start_thread = pthread_create;
@@ -108,7 +110,7 @@ class Worker {
   BlockWatch watch_{Pace::SLOW_NS};
   FinishedBatch finished_{queues_};
   DirentBuffer buffer_;
-  ServiceContext context_{queues_.cancelled, *options_.pace, *options_.statuses, served_, buffer_, options_.before_status};
+  ServiceContext context_{queues_.cancelled, *options_.pace, *options_.statuses, served_, buffer_, *options_.filter, options_.before_status};
 };
 
 }  // namespace tswalk

@@ -6,17 +6,25 @@
  * into an Int32Array (or, where their name ends in `64`, a BigUint64Array) laid over the slot or record.
  *
  *     slab    := control (CONTROL_BYTES), slot[0], slot[1], ...
- *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS)
+ *     control := submit list (int32 x MAX_SLOTS), reap list (int32 x MAX_SLOTS), filter (FILTER_BYTES)
  *     slot    := header (HEADER_BYTES), names (NAMES_BYTES), status records (STATUS_RECORDS x STATUS_BYTES)
  *     entry   := type (u8, DT_*), flags (u8, ENTRY_*), name length (u16, low byte first), name, NUL
  */
 
-export const LAYOUT_VERSION = 3;
+export const LAYOUT_VERSION = 4;
 
 export const MAX_SLOTS = 512;
-export const CONTROL_BYTES: number = 2 * 4 * MAX_SLOTS;
 export const SUBMIT_LIST = 0;
 export const REAP_LIST: number = 4 * MAX_SLOTS;
+export const FILTER: number = 2 * 4 * MAX_SLOTS;
+
+export const MOST_FILTER_CLAUSES = 15;
+export const FILTER_CLAUSE_BYTES = 64;
+/** Where in a clause its text is, and how much there may be of it. */
+export const FILTER_TEXT = 8;
+export const FILTER_TEXT_BYTES = 56;
+export const FILTER_BYTES: number = (1 + MOST_FILTER_CLAUSES) * FILTER_CLAUSE_BYTES;
+export const CONTROL_BYTES: number = FILTER + FILTER_BYTES;
 
 export const HEADER_BYTES = 128;
 export const NAMES_BYTES: number = 32 * 1024;
@@ -35,6 +43,7 @@ export const REQUEST_KEEP = 4;
 export const REQUEST_IDENTIFY = 8;
 export const REQUEST_STATUS_FOLLOW = 16;
 export const REQUEST_SAME_DEVICE = 32;
+export const REQUEST_FILTER = 64;
 
 export const RESPONSE_MORE = 1;
 export const RESPONSE_STATUS_MORE = 2;

@@ -109,6 +109,8 @@ export class Walk {
   readonly #metadata: EntryMetadata;
   readonly #actions: Actions;
   readonly #traversal: Traversal;
+  /** The type of such an entry is not what its directory tells; null where there is none. */
+  readonly #isBound: Matcher | null;
   #ignoreServices: IgnoreServices | null = null;
   #failures = 0;
 
@@ -122,6 +124,7 @@ export class Walk {
     this.#lookup = new Lookup(system, options.follow, (entry, errno, text) => this.#fail(entry, errno, text), base);
     const accounts = new Accounts(surroundings.accounts);
     this.#metadata = new EntryMetadata(engine.metadata, this.#lookup, accounts, () => surroundings.mounts);
+    this.#isBound = setup.plan.looksAtType || setup.consumer !== undefined ? bindMountMatcher() : null;
     const { coloring } = setup;
     const last = options.execJobs === null ? null : lastLeaves(setup.plan.expression);
     this.#actions = new Actions({
@@ -250,6 +253,7 @@ export class Walk {
       ...(order === null ? {} : { order }),
       statusTypes: plan.statusTypes,
       visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
+      filter: this.#setup.probe === null && this.#isBound === null ? plan.filter : null,
       unlinksLater:
         plan.deletesLater &&
         options.strategy === 'bfs' &&
@@ -300,9 +304,8 @@ export class Walk {
 
   /** What the plan says, and wherever the type may not be what the directory tells. */
   #mayNeedStatus(): Matcher | null {
-    const { plan, consumer } = this.#setup;
-    const { mayNeedStatus } = plan;
-    const isBound = plan.looksAtType || consumer !== undefined ? bindMountMatcher() : null;
+    const { mayNeedStatus } = this.#setup.plan;
+    const isBound = this.#isBound;
     if (isBound === null || mayNeedStatus === null) return isBound ?? mayNeedStatus;
     return (entry) => isBound(entry) || mayNeedStatus(entry);
   }

@@ -1,6 +1,7 @@
 /** Fuzzers of globs, regular expressions, path globs and gitignore patterns: against slow models, and with any bytes. */
 
 import fc from 'fast-check';
+import { endsOfGlob } from '../../src/walk/expr/glob/ends.ts';
 import { compilePathGlob } from '../../src/walk/expr/glob/path-glob.ts';
 import { compileGlob } from '../../src/walk/expr/glob.ts';
 import { REGEX_DIALECTS } from '../../src/walk/expr/regex/dialect.ts';
@@ -8,6 +9,7 @@ import { compileRegex } from '../../src/walk/expr/regex/regex.ts';
 import { RegexSyntaxError } from '../../src/walk/expr/regex/syntax-error.ts';
 import { IgnoreFile } from '../../src/walk/ignore/ignore-file.ts';
 import { compilePattern } from '../../src/walk/ignore/ignore-pattern.ts';
+import { hasEnds } from '../fixture/entry-clause.ts';
 import { type FuzzProperty, fuzz, latin1, refusing, same, wordOf } from './property.ts';
 
 const GLOB_BYTES = 'aabbc.*?*[]![^-\\:=alpha/{},()+@\xc3\xa9';
@@ -80,6 +82,7 @@ export const PATTERNS: readonly FuzzProperty[] = [
       if (glob.constant !== undefined) same('constant', matches, glob.constant);
       const begins = Buffer.from(text.subarray(0, glob.literalPrefix.length)).equals(glob.literalPrefix);
       if (matches && !begins) throw new Error('matches without its prefix');
+      if (matches && !hasEnds(text, endsOfGlob(pattern, options.foldCase))) throw new Error('matches without its ends');
       const within = Uint8Array.from([0x2a, ...text, 0x61]);
       same('within other bytes', glob.match(within, 1, 1 + text.length), matches);
     },

@@ -36,11 +36,11 @@ class Records {
   }
 
   /** Pack them into a block of exactly as many bytes, so that AddressSanitizer sees every byte too many. */
-  Packed pack() {
+  Packed pack(const EntryFilter* filter = nullptr) {
     const std::size_t length = bytes_.size();
     bytes_.resize(length + 8);
     out = std::make_unique<std::uint8_t[]>(length);
-    return pack_dirents({bytes_.data(), length}, out.get());
+    return pack_dirents({bytes_.data(), length}, out.get(), filter);
   }
 
   std::unique_ptr<std::uint8_t[]> out;
@@ -109,6 +109,34 @@ TEST("a directory is read to its end in one chunk, and again from there") {
   read_chunk(tree.fd(), lone.slot, buffer, false);
   CHECK_EQUAL(lone.slot->count, 0);
   CHECK_EQUAL(lone.slot->names_length, 0);
+}
+
+TEST("an entry that meets no clause is counted and not packed; directories and unknown types are kept") {
+  EntryFilter filter{};
+  filter.count = 1;
+  filter.types = filter.clauses[0].types = 1 << DT_REG;
+  filter.clauses[0].suffix_length = 2;
+  std::memcpy(filter.clauses[0].text, ".c", 2);
+  Records records;
+  records.add(".", DT_DIR).add("a.c", DT_REG).add("c", DT_REG).add("l.c", DT_LNK).add("d", DT_DIR).add("u", DT_UNKNOWN).add("..", DT_DIR);
+  const Packed packed = records.pack(&filter);
+  CHECK_EQUAL(packed.count, 5);
+  std::string names;
+  for (std::uint8_t* at = records.out.get(); at < records.out.get() + packed.bytes; at += entry::size(at)) {
+    names += std::string(entry::name(at)) + " ";
+  }
+  CHECK_EQUAL(names, "a.c d u ");
+}
+
+TEST("a filter whose numbers make no sense keeps everything") {
+  EntryFilter filter{};
+  filter.count = MOST_FILTER_CLAUSES + 1;
+  filter.types = -1;
+  CHECK_EQUAL(Records().add("a", DT_REG).pack(&filter).bytes, 6);
+  filter.count = 1;
+  filter.clauses[0].types = -1;
+  filter.clauses[0].prefix_length = filter.clauses[0].suffix_length = 200;
+  CHECK_EQUAL(Records().add("a", DT_REG).pack(&filter).bytes, 6);
 }
 
 TEST("what cannot be read says why") {

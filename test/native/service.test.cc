@@ -84,9 +84,10 @@ class Bench {
   StatusWay statuses_{false, 0};
   ServedCounters served_;
   std::unique_ptr<DirentBuffer> buffer_ = std::make_unique<DirentBuffer>();
+  EntryFilter filter_{};
 
  public:
-  ServiceContext context{cancelled_, pace_, statuses_, served_, *buffer_};
+  ServiceContext context{cancelled_, pace_, statuses_, served_, *buffer_, filter_};
 };
 
 void make_shuffled_files(const TemporaryDirectory& tree, int count) {

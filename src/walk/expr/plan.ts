@@ -5,12 +5,14 @@
  * A plan is data and one pure closure; compiling the expressions is a step of its own (compile.ts), for it binds the actions.
  */
 
+import type { EntryClause } from '../../ioq/entry-filter.ts';
 import { DT } from '../../ioq/layout.ts';
 import type { Matcher } from '../entry.ts';
 import { needsOfFormat } from '../format.ts';
 import { type Expression, type Leaf, someLeaf } from './ast.ts';
 import type { CommandLine, Options } from './command-line.ts';
 import { mayDeleteLater } from './delete-later.ts';
+import { filterOf } from './entry-filter.ts';
 import type { Diagnostic } from './expression-error.ts';
 import type { Facts } from './facts.ts';
 import { optimize, type PassTrace } from './optimize.ts';
@@ -55,6 +57,8 @@ export interface Plan {
   readonly mayNeedStatus: Matcher | null;
   /** Bits of DT_* types on which evaluating has any effect. Entries of other types need not be evaluated, only entered. */
   readonly evaluatedTypes: number;
+  /** Clauses, one of which every entry meets that evaluating has any effect on; null where all may. Not of what is excluded. */
+  readonly filter: readonly EntryClause[] | null;
   /** What -delete removes may go later than it is evaluated: until its directory's turn comes, nothing could tell. */
   readonly deletesLater: boolean;
   /** The type of an entry is tested or shown, not only asked for the walk's own sake. */
@@ -96,14 +100,16 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
   const { always, sometimes } = needsByType(expression, exclude, uses);
   const statusTypes = always | typesOfTraversal(options);
   const need = compileNeed(expression, exclude, uses);
+  const evaluatedTypes = level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level);
   return {
     expression,
     exclude,
     ...boundWalk(options, effects),
     statusTypes,
     mayNeedStatus: restrict(need, sometimes & ~statusTypes, ALL_TYPES & ~statusTypes),
-    evaluatedTypes: level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level),
+    evaluatedTypes,
     looksAtType: someLeaf(expression, showsType) || (exclude !== null && someLeaf(exclude, showsType)),
+    filter: level < 2 || exclude !== null ? null : filterOf(expression, evaluatedTypes),
     deletesLater: options.postOrder && options.follow !== 'always' && mayDeleteLater(expression, exclude),
     warnings,
   };

@@ -6,10 +6,12 @@
  * Starting points are opened by the path as typed; they are kept open, for what is below them.
  */
 
+import { writeEntryFilter } from '../../ioq/entry-filter.ts';
 import type { Ioq } from '../../ioq/ioq.ts';
 import {
   NAMES_OFFSET,
   OPERATION,
+  REQUEST_FILTER,
   REQUEST_FOLLOW,
   REQUEST_KEEP,
   REQUEST_SAME_DEVICE,
@@ -69,9 +71,11 @@ export class Requests {
     this.#flags =
       (options.follow === 'always' ? REQUEST_FOLLOW | REQUEST_STATUS_FOLLOW : 0) |
       (options.sameDevice ? REQUEST_SAME_DEVICE : 0) |
+      (options.filter !== null ? REQUEST_FILTER : 0) |
       (keepsOpen ? REQUEST_KEEP : 0);
     this.#rootFlags = this.#flags | REQUEST_TRUSTED | REQUEST_KEEP | (options.follow === 'never' ? 0 : REQUEST_FOLLOW);
     this.#statusTypes = options.statusTypes;
+    if (options.filter !== null) writeEntryFilter(slab.bytes, options.filter);
     this.#base = new Int32Array(slab.queueDepth).fill(-1);
     this.#error = new Int32Array(slab.queueDepth);
     this.#attempts = new Uint8Array(slab.queueDepth);

@@ -73,7 +73,13 @@ export class Traversal {
     this.#ioq = ioq;
     this.#system = system;
     this.#roots = roots;
-    this.#options = visitor.admit === null ? options : { ...options, speculates: false };
+    const isSeen =
+      visitor.admit !== null || options.follow === 'always' || options.skipMounts || takesSeveralPasses(strategy, options);
+    this.#options = {
+      ...options,
+      speculates: options.speculates && visitor.admit === null,
+      filter: isSeen ? null : options.filter,
+    };
     this.#visitor = visitor;
     this.#cursors = cursors;
     this.#slots = new Slots(ioq, system);
@@ -261,6 +267,11 @@ export class Traversal {
       },
     };
   }
+}
+
+/** What one pass has not shown another may have to see. */
+function takesSeveralPasses(strategy: StrategyName, { postOrder }: TraversalOptions): boolean {
+  return strategy === 'eds' || (strategy === 'ids' && postOrder);
 }
 
 function pathText(entry: Entry): string {

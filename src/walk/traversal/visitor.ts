@@ -5,6 +5,7 @@
  * the order of the walk. The entries it is shown are the `Cursors`, moved from file to file.
  */
 
+import type { EntryClause } from '../../ioq/entry-filter.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import type { Verdict } from '../verdict.ts';
 import type { ListingOrder } from './listing.ts';
@@ -38,6 +39,8 @@ export interface TraversalOptions {
    * those that cannot be read.
    */
   readonly visitedTypes: number;
+  /** Visiting has an effect on entries only that meet one of these: others may be left out of listings. Null: none may. */
+  readonly filter: readonly EntryClause[] | null;
   /** Every directory above the depth limit will be entered: nothing is pruned. It may be read before its turn. */
   readonly speculates: boolean;
   /**

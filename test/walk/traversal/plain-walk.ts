@@ -53,6 +53,7 @@ export function makeOptions(overrides: Partial<TraversalOptions> = {}): Traversa
     collation: null,
     statusTypes: 0,
     visitedTypes: -1,
+    filter: null,
     unlinksLater: false,
     speculates: true,
     descriptors: 8,

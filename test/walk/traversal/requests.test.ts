@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   NAMES_OFFSET,
   OPERATION,
+  REQUEST_FILTER,
   REQUEST_FOLLOW,
   REQUEST_KEEP,
   REQUEST_SAME_DEVICE,
@@ -88,6 +89,7 @@ describe('what is opened', () => {
     [{ follow: 'always' }, false, REQUEST_FOLLOW | REQUEST_STATUS_FOLLOW],
     [{ follow: 'roots' }, false, 0],
     [{ sameDevice: true }, false, REQUEST_SAME_DEVICE],
+    [{ filter: [] }, false, REQUEST_FILTER],
     [{}, true, REQUEST_KEEP],
   ])('%j, kept open: %s', (options, keepsOpen, flags) => {
     const { requests, cache, root, add, field } = makeRequests({ options, keepsOpen });

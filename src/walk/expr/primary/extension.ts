@@ -4,6 +4,7 @@
  * In: an `Item`. Out: a glob on the name, so that the optimizer knows all there is to know of it.
  */
 
+import type { NameEnds } from '../../../ioq/entry-filter.ts';
 import type { Expression } from '../ast.ts';
 import { compileGlob, type GlobMatch } from '../glob.ts';
 import type { Item } from '../primary.ts';
@@ -27,6 +28,15 @@ export function parseExtensions(item: Item): Expression {
   const match = matchAny(extensions.map((extension) => compileEnd(extension, utf8)));
   const glob = { match, literal: false, trailingBackslash: false, constant: undefined, literalPrefix: NOTHING };
   return { kind: 'test', test: 'glob', ...item.written(), subject: 'name', pattern, foldCase: true, glob };
+}
+
+/** One of these ends has every name that matches such a list. */
+export function endsOfExtensions(list: Uint8Array): NameEnds[] {
+  return splitAt(list, COMMA).map((word) => {
+    const end = Uint8Array.from([DOT, ...withoutLeadingDots(word)]);
+    const suffix = end.subarray(end.findLastIndex((byte) => byte >= 0x80) + 1);
+    return { prefix: NOTHING, suffix, whole: false, foldCase: true };
+  });
 }
 
 function matchAny(matches: readonly GlobMatch[]): GlobMatch {

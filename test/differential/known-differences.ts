@@ -42,6 +42,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     oracles: ['find'],
+    applies: ({ aCase, mine, theirs }) =>
+      hasName(aCase, '-L', '-follow') &&
+      aCase.roots.some((root) => root.endsWith('/') && mine.stdout.includes(root) && !theirs.stdout.includes(root)),
+    reason: 'with -L and after what is in it GNU find shows a starting point without its slash',
+  },
+  {
+    oracles: ['find'],
     applies: ({ aCase }) => primariesOf(aCase).some(({ tswalk }) => tswalk[0] === '-perm' && /x.*X/.test(tswalk[1]!)),
     reason: 'X stands for x on directories only (REFERENCE 2.5); for GNU find also where some x has been set before',
   },

@@ -7,8 +7,12 @@
 
 import type { Engine } from '../ioq/open.ts';
 import type { CommandLine, CommandRequest } from '../walk/expr/command-line.ts';
+import { type Diagnostic, diagnose } from '../walk/expr/expression-error.ts';
+import { findPrefix, findPrimary, suggestedNames } from '../walk/expr/primaries.ts';
 import { describeDebugModes, describeStrategies } from '../walk/expr/primary/flags.ts';
 import { describeRegexTypes } from '../walk/expr/primary/options.ts';
+import { suggestName } from '../walk/expr/suggest.ts';
+import { wordText } from '../walk/expr/token.ts';
 import { formatHelp, formatTopic } from './help.ts';
 import { page } from './pager.ts';
 import { versionText } from './version.ts';
@@ -20,17 +24,36 @@ export interface Inquirer {
   readonly programName: string;
   readonly engine: Engine;
   readonly environment: NodeJS.ProcessEnv;
+  complain(warning: Diagnostic): void;
 }
 
-export async function inform(commandLine: CommandLine, inquirer: Inquirer): Promise<string> {
+/** @param words - Those that the command line was made from. */
+export async function inform(commandLine: CommandLine, words: readonly Uint8Array[], inquirer: Inquirer): Promise<string> {
   const { request } = commandLine;
   if (request === 'walk') throw new RangeError('nothing was asked for');
-  if (request === 'help') return help(commandLine, inquirer);
+  if (request === 'help') return help(commandLine, findTopic(words, commandLine.rest, inquirer), inquirer);
   if (request === 'version') return versionText(inquirer.engine, inquirer.environment);
   return listText(request);
 }
 
-async function help({ topic, options }: CommandLine, { programName, engine, environment }: Inquirer): Promise<string> {
+/** The primary of the word after -help, which may be without its dash; null: -help is about all. What was meant for a name and is none is told. */
+function findTopic(words: readonly Uint8Array[], index: number, { complain }: Inquirer): string | null {
+  const word = words[index];
+  if (word === undefined) return null;
+  const name = wordText(word);
+  const row = findPrimary(name) ?? findPrimary(`-${name}`) ?? findPrefix(name);
+  if (row === undefined && name.length > 1 && name.startsWith('-')) {
+    const span = { start: index, end: index + 1 };
+    complain(diagnose('warning', 'unknown-argument', [span], [suggestName(name, suggestedNames())]));
+  }
+  return row?.name ?? null;
+}
+
+async function help(
+  { options }: CommandLine,
+  topic: string | null,
+  { programName, engine, environment }: Inquirer,
+): Promise<string> {
   const isTerminal = engine.system.isTerminal(STDOUT);
   const columns = (isTerminal ? process.stdout.columns : 0) || DEFAULT_COLUMNS;
   const render = (color: boolean): Promise<string> => {

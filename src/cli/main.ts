@@ -83,7 +83,12 @@ class Command {
 
   async #inform(commandLine: CommandLine): Promise<number> {
     const { programName } = this.#messages;
-    const text = await inform(commandLine, { programName, engine: this.#engine, environment: process.env });
+    const text = await inform(commandLine, this.#words, {
+      programName,
+      engine: this.#engine,
+      environment: process.env,
+      complain: (warning) => this.#complain(warning),
+    });
     this.#outputs.standardOutput.append(encoder.encode(text));
     this.#outputs.finish();
     return this.#outputFailed ? FAILURE : SUCCESS;

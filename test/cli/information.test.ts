@@ -35,8 +35,21 @@ describe('-help in a pipe', () => {
     expect(tell(words)).toBe(await formatTopic('tswalk', name, plain));
   });
 
-  test.each([[['-help', 'src']], [['-help', '-nam']], [['-help', '']]])('%j is about everything', async (words) => {
+  test.each([[['-help', 'src']], [['-help', '-']], [['-help', '']]])('%j is about everything', async (words) => {
     expect(tell(words)).toBe(await formatHelp('tswalk', plain));
+  });
+
+  test('a name that is none is told, with the one that may have been meant, and all of it', async () => {
+    const { stdout, stderr, status } = runTswalk(['-help', '-nmae', 'x']);
+    expect({ stdout: stdout.toString(), status }).toEqual({ stdout: await formatHelp('tswalk', plain), status: 0 });
+    expect(stderr.toString()).toBe(
+      [
+        'tswalk: warning: tswalk -help -nmae x',
+        'tswalk: warning:              ~~~~~',
+        'tswalk: warning: Unknown argument; did you mean -name?',
+        '\n',
+      ].join('\n'),
+    );
   });
 
   test('-color colours it', async () => {

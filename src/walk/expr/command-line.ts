@@ -84,8 +84,8 @@ export type CommandRequest = 'walk' | 'help' | 'version' | 'debug-help' | 'strat
 
 export interface CommandLine {
   readonly request: CommandRequest;
-  /** The primary that -help is about, by its name in the table; null: all of them. */
-  readonly topic: string | null;
+  /** Index of the first word that was not looked at: -help may be about it. */
+  readonly rest: number;
   /** As typed and in order, `.` where none was given; empty with `files0From`. */
   readonly roots: readonly Uint8Array[];
   /** Read the starting points, separated by NUL, from this file; `-` is the standard input. */

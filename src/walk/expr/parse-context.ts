@@ -18,15 +18,12 @@ import type { ValueError } from './value/value-error.ts';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** A flag was reached that only tells something: nothing more is parsed. Thrown through the grammar, caught in parse.ts. */
+/** A word was reached that only tells something: nothing more is parsed. Thrown through the grammar, caught in parse.ts. */
 export class RequestReached {
   readonly request: CommandRequest;
-  /** The next word, which may say what about; null where there is none. */
-  readonly next: string | null;
 
-  constructor(request: CommandRequest, next: string | null = null) {
+  constructor(request: CommandRequest) {
     this.request = request;
-    this.next = next;
   }
 }
 

@@ -40,7 +40,7 @@ export function parseCommandLine(words: readonly Uint8Array[], host: ParseHost):
     return finish(context, 'walk', expression);
   } catch (reached) {
     if (!(reached instanceof RequestReached)) throw reached;
-    return { ...finish(context, reached.request, constant(true)), topic: topicOf(reached.next) };
+    return finish(context, reached.request, constant(true));
   }
 }
 
@@ -112,7 +112,7 @@ function finish(context: ParseContext, request: CommandRequest, expression: Expr
   if (roots.length === 0 && files0From === null) roots.push(Uint8Array.of(0x2e));
   return {
     request,
-    topic: null,
+    rest: context.words.position,
     roots,
     files0From: files0From?.path ?? null,
     options,
@@ -121,13 +121,6 @@ function finish(context: ParseContext, request: CommandRequest, expression: Expr
     asks: context.confirmation !== null,
     warnings: context.warnings,
   };
-}
-
-/** The row of the word after -help, which may be without its dash. */
-function topicOf(next: string | null): string | null {
-  if (next === null) return null;
-  const row = findPrimary(next) ?? findPrimary(`-${next}`) ?? findPrefix(next);
-  return row?.name ?? null;
 }
 
 /** Take starting points and `--` out of the way of the grammar. */

@@ -13,10 +13,10 @@ import type { Item, PrimaryParser } from '../primary.ts';
 import { parseInteger } from '../value/integer.ts';
 import { ValueError } from '../value/value-error.ts';
 
-/** -help, -version: nothing after them is looked at, but that -help may be about the primary whose name follows. */
+/** -help, -version: nothing after them is looked at here. */
 export function parseRequest(request: CommandRequest): PrimaryParser {
-  return (item) => {
-    throw new RequestReached(request, item.context.words.peek());
+  return () => {
+    throw new RequestReached(request);
   };
 }
 

@@ -58,9 +58,10 @@ export function parseChanged(earlier: boolean): PrimaryParser {
   };
 }
 
+/** A date that is not on the calendar is refused, as fd does: what it is carried to would surprise a -delete. */
 function timestampOrSpan(item: Item, word: Uint8Array): Instant {
   try {
-    return { seconds: Number(parseTimestamp(word, item.context.host.localToSeconds)), nanoseconds: 0 };
+    return { seconds: Number(parseTimestamp(word, item.context.host.localToSeconds, false)), nanoseconds: 0 };
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     throw item.error('invalid-time-span', 'item');

@@ -9,6 +9,7 @@
 
 import type { Instant } from '../ast.ts';
 import type { ParseHost } from '../parse-host.ts';
+import { daysIn } from './timestamp.ts';
 
 /** Lengths in seconds of the fixed units. */
 const SECONDS: Readonly<Record<string, number>> = {
@@ -96,10 +97,4 @@ function monthsBefore(seconds: number, months: number, calendar: Calendar): numb
   const target = { year: Math.floor(month / 12), month: (((month % 12) + 12) % 12) + 1 };
   const day = Math.min(fields.day, daysIn(target.year, target.month));
   return Number(calendar.localToSeconds({ ...fields, ...target, day }));
-}
-
-function daysIn(year: number, month: number): number {
-  const last = new Date(0);
-  last.setUTCFullYear(year, month, 0);
-  return last.getUTCDate();
 }

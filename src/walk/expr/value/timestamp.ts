@@ -35,8 +35,11 @@ const ZERO = 0x30;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 
-/** @throws {ValueError} `timestamp` (samples belong behind it: {@link formatTimestampSamples}) or `timestamp-range`. */
-export function parseTimestamp(word: Uint8Array, localToSeconds: LocalToSeconds): bigint {
+/**
+ * @param carries - Fields may lie beyond their usual range.
+ * @throws {ValueError} `timestamp` (samples belong behind it: {@link formatTimestampSamples}) or `timestamp-range`.
+ */
+export function parseTimestamp(word: Uint8Array, localToSeconds: LocalToSeconds, carries = true): bigint {
   if (word[0] === AT) return parseEpochSeconds(word);
 
   const reader = new Reader(word);
@@ -61,6 +64,7 @@ export function parseTimestamp(word: Uint8Array, localToSeconds: LocalToSeconds)
   if (!reader.atEnd()) throw invalidTimestamp();
 
   const fields = { year, month, day, hour, minute, second };
+  if (!carries && !isOnCalendar(fields)) throw invalidTimestamp();
   return offsetSeconds === null ? BigInt(localToSeconds(fields)) : BigInt(utcToSeconds(fields) - offsetSeconds);
 }
 
@@ -70,6 +74,19 @@ export function utcToSeconds({ year, month, day, hour, minute, second }: TimeFie
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date.getTime() / 1000 + hour * 3600 + minute * 60 + second;
+}
+
+function isOnCalendar({ year, month, day, hour, minute, second }: TimeFields): boolean {
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  // A leap second is the minute's sixty-first.
+  return hour < 24 && minute < 60 && second <= 60;
+}
+
+/** @param month - 1 is January. */
+export function daysIn(year: number, month: number): number {
+  const last = new Date(0);
+  last.setUTCFullYear(year, month, 0);
+  return last.getUTCDate();
 }
 
 /**

@@ -158,6 +158,7 @@ describe('-changed-within and -changed-before: the time of modification, to the 
     ['-changed-before 1h', modified(NOW), false],
     ['-changed-within 2001-09-09', modified(NOW), true],
     ['-changed-before 2001-09-09', modified(NOW), false],
+    ['-changed-within 2000-02-29T23:59:60', modified(NOW), true],
     ['-changed-before @1000000001', modified(NOW), true],
     ['-changed-within @1000000000', modified(NOW, 0), false],
     ['-changed-within 1week', modified(NOW + 100), true],
@@ -175,7 +176,21 @@ describe('-changed-within and -changed-before: the time of modification, to the 
     expect(evaluate(line, {})).toEqual({ value: false, failures: ['2'] });
   });
 
-  test.each(['soon', '1', '2024-2-29', '@', '@99999999999999999999'])('%s is refused', (word) => {
+  test.each([
+    'soon',
+    '1',
+    '2024-2-29',
+    '@',
+    '@99999999999999999999',
+    '2024-13-01',
+    '2024-00-01',
+    '2023-02-29',
+    '2024-02-30T00:00Z',
+    '2024-02-00',
+    '2024-02-29T24:00',
+    '2024-02-29T12:60',
+    '2024-02-29T12:00:61',
+  ])('%s is refused', (word) => {
     const { code, marked } = complaint(`-changed-before ${word}`);
     expect({ code, marked }).toEqual({ code: 'invalid-time-span', marked: `-changed-before ${word}` });
   });

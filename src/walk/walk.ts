@@ -114,7 +114,7 @@ export class Walk {
   #ignoreServices: IgnoreServices | null = null;
   #failures = 0;
 
-  /** @throws {ExpressionError} The expression asks for what cannot be done here. */
+  /** @throws {RangeError} There is no memory for its queue. */
   constructor(setup: WalkSetup) {
     const { engine, surroundings, listener } = setup;
     const { options } = setup.commandLine;
@@ -254,12 +254,7 @@ export class Walk {
       statusTypes: plan.statusTypes,
       visitedTypes: this.#setup.probe?.visitsAll === true ? ALL_TYPES : plan.evaluatedTypes,
       filter: this.#setup.probe === null && this.#isBound === null ? plan.filter : null,
-      unlinksLater:
-        plan.deletesLater &&
-        options.strategy === 'bfs' &&
-        this.#setup.probe === null &&
-        this.#setup.consumer === undefined &&
-        consumer === undefined,
+      unlinksLater: plan.deletesLater && options.strategy === 'bfs' && this.#setup.probe === null && consumer === undefined,
       speculates: !someLeaf(plan.expression, changesWhatIsRead),
       descriptors,
     };
@@ -281,7 +276,7 @@ export class Walk {
       metadata: this.#metadata,
       ignoring: () => this.#ignoring(),
       action: (node) => {
-        if (node.action === 'call') return consumer?.call(node) ?? null;
+        if (node.action === 'call') return consumer!.call(node);
         if (consumer !== undefined && isForConsumer(node)) return consumer.take;
         return this.#actions.compile(node);
       },

@@ -22,7 +22,7 @@ const SLASH = 0x2f;
 const DOT = 0x2e;
 
 /** Returned by a writer: there is no such value. Errnos are positive. */
-export const ABSENT = -2;
+const ABSENT = -2;
 
 /** Appends a value. @returns 0, {@link ABSENT}, or an errno; then it has appended nothing. */
 export type FieldWriter = (entry: Entry, sink: ByteSink) => number;

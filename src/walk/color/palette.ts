@@ -25,7 +25,7 @@ export interface Palette {
 }
 
 /** What each kind of file and each kind of message has by itself. What is not here is unset. */
-export const DEFAULT_CODES: string =
+const DEFAULT_CODES: string =
   'rs=0:lc=\\e[:rc=m:ec=:ex=01;32:sg=30;43:su=37;41:di=01;34:st=37;44:ow=34;42:tw=30;42:ln=01;36:bd=01;33:cd=01;33:do=01;35:pi=33:so=01;35' +
   ':bld=01;39:gry=01;30:red=01;31:grn=01;32:ylw=01;33:blu=01;34:mag=01;35:cyn=01;36:wht=01;37:wrn=01;33:err=01;31';
 

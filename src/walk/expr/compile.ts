@@ -11,25 +11,23 @@ import type { IgnoreServices } from '../ignore/ignore-services.ts';
 import type { MetadataServices } from '../metadata.ts';
 import type { Verdict } from '../verdict.ts';
 import { annotationOf } from './annotate.ts';
-import {
-  type ActionNode,
-  type AggregateAction,
-  type CallAction,
-  type DeleteAction,
-  type ExecAction,
-  type ExplainIgnoreAction,
-  type Expression,
-  type Junction,
-  type ListAction,
-  type MetadataTest,
-  type PrintAction,
-  type PrintfAction,
-  type RecordAction,
-  spansOf,
-  type TestNode,
+import type {
+  ActionNode,
+  AggregateAction,
+  CallAction,
+  DeleteAction,
+  ExecAction,
+  ExplainIgnoreAction,
+  Expression,
+  Junction,
+  ListAction,
+  MetadataTest,
+  PrintAction,
+  PrintfAction,
+  RecordAction,
+  TestNode,
 } from './ast.ts';
 import type { FollowMode } from './command-line.ts';
-import { expressionError } from './expression-error.ts';
 import { compileExit, compileLimit, compilePrune, compileQuit } from './primary/control.ts';
 import { compileIgnored } from './primary/ignore.ts';
 import {
@@ -62,19 +60,17 @@ export type OutwardAction =
 export interface CompileHost {
   readonly verdict: Verdict;
   readonly follow: FollowMode;
-  /** Null where the platform cannot serve them: tests that need them are then a usage error. */
-  readonly metadata: MetadataServices | null;
+  readonly metadata: MetadataServices;
   /** What is printed is sorted: -limit does not stop the walk. */
   readonly sorted?: boolean;
   /** The rules of git, which are read when this is asked for. */
   ignoring(): IgnoreServices;
-  /** Null where the action cannot be done (yet): a usage error. */
-  action(node: OutwardAction): Matcher | null;
+  action(node: OutwardAction): Matcher;
   /** Put something around the closure of each node, such as a counter. */
   wrap?(node: Expression, matcher: Matcher): Matcher;
 }
 
-/** @throws {ExpressionError} Something in it is not supported here. */
+/** The closure that evaluates `expression`, of an entry at a time. */
 export function compileExpression(expression: Expression, host: CompileHost): Matcher {
   const matcher = compileNode(expression, host);
   return host.wrap?.(expression, matcher) ?? matcher;
@@ -197,7 +193,6 @@ function compileTest(node: TestNode, host: CompileHost): Matcher {
 }
 
 function compileMetadataTest(node: MetadataTest, { metadata }: CompileHost): Matcher {
-  if (metadata === null) throw expressionError('missing-platform-support', spansOf(node));
   switch (node.test) {
     case 'acl':
       return compileAcl(metadata);
@@ -234,10 +229,7 @@ function compileAction(node: ActionNode, host: CompileHost): Matcher {
       return compileExit(node, host.verdict);
     case 'limit':
       return host.sorted === true ? () => true : compileLimit(node, host.verdict);
-    default: {
-      const matcher = host.action(node);
-      if (matcher === null) throw expressionError('not-yet-supported', spansOf(node), node.primary);
-      return matcher;
-    }
+    default:
+      return host.action(node);
   }
 }

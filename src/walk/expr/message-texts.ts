@@ -40,6 +40,7 @@ export interface MessageParameters {
   readonly 'mount-table': [reason: string];
   readonly 'output-file': [reason: string];
   readonly 'unknown-field': [field: Uint8Array];
+  readonly 'unknown-style': [style: Uint8Array, field: string];
   readonly 'unknown-choice': [word: Uint8Array];
   readonly 'too-few-jobs': [count: Uint8Array];
   readonly 'by-without-aggregate': [];
@@ -61,7 +62,6 @@ export interface MessageParameters {
   readonly 'exec-without-proc': [primary: string];
   readonly 'limit-too-small': [];
   readonly 'limit-without-action': [count: Uint8Array];
-  readonly 'not-yet-supported': [name: string];
   readonly 'unreadable-colors': [variable: string];
   readonly 'missing-locale': [];
   readonly 'path-in-exclude': [];
@@ -115,6 +115,7 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
     ' adds up; there is neither.',
   ],
   'unknown-field': (field) => ['There is no field ', value(field), '.'],
+  'unknown-style': (style, field) => [`The field ${field} has no style `, value(style), '.'],
 
   'absolute-glob': () => ['The path below a starting point does not begin with a slash: nothing can match.'],
   'glob-too-long': () => ['This pattern is too long.'],
@@ -162,7 +163,6 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
     value(count),
     '.',
   ],
-  'not-yet-supported': (row) => [name(row), ' is not supported yet.'],
 
   // Warnings.
   'missing-locale': () => ['Failed to set locale: No such file or directory.'],

@@ -109,11 +109,6 @@ export class Search implements StatusSource {
     return this.#collector.batch;
   }
 
-  /** Nothing more will come. */
-  get isOver(): boolean {
-    return this.#state === 'ended' || this.#state === 'closed';
-  }
-
   /** Has the event loop been held for long by whoever looks at the entries? */
   get isHeldUp(): boolean {
     return loopTurns.isHeldUp;

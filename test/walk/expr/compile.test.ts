@@ -1,4 +1,4 @@
-/** Closures: operators in every width, order of evaluation, what cannot be compiled. */
+/** Closures: operators in every width, order of evaluation. */
 
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '../../../src/walk/expr/ast.ts';
@@ -42,18 +42,4 @@ test.each<[Expression['kind'], boolean]>([
 ])('an empty %s is %s', (kind, value) => {
   const empty = { kind, children: [], spans: [] } as unknown as Expression;
   expect(compileExpression(empty, makeCompileHost())(makeEntry())).toBe(value);
-});
-
-test('an action that cannot be done yet is a usage error', () => {
-  const { expression } = parse('x -exec echo ;');
-  try {
-    compileExpression(expression, makeCompileHost({ action: () => null }));
-    expect.unreachable();
-  } catch (error) {
-    expect(error).toMatchObject({
-      code: 'not-yet-supported',
-      message: '-exec is not supported yet.',
-      spans: [{ start: 1, end: 4 }],
-    });
-  }
 });

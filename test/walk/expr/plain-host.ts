@@ -13,6 +13,7 @@ import { ExpressionError } from '../../../src/walk/expr/expression-error.ts';
 import { parseCommandLine } from '../../../src/walk/expr/parse.ts';
 import type { ParseHost } from '../../../src/walk/expr/parse-host.ts';
 import { utcToSeconds } from '../../../src/walk/expr/value/timestamp.ts';
+import type { MetadataServices } from '../../../src/walk/metadata.ts';
 import { Status } from '../../../src/walk/status.ts';
 import { Verdict } from '../../../src/walk/verdict.ts';
 
@@ -23,6 +24,7 @@ export const bytes = (text: string): Uint8Array => encoder.encode(text);
 export const text = (word: Uint8Array): string => decoder.decode(word);
 
 const ENOENT = 2;
+const ENODATA = 61;
 const NOW = 1_000_000_000;
 
 export function makeHost(overrides: Partial<ParseHost> = {}): ParseHost {
@@ -185,6 +187,17 @@ export interface RecordingHost extends CompileHost {
   readonly effects: string[];
 }
 
+/** Nothing has attributes, and nobody a name. */
+const NO_METADATA: MetadataServices = {
+  hasAcl: () => 0,
+  hasCapabilities: () => 0,
+  hasAttribute: () => 0,
+  securityLabel: () => -ENODATA,
+  fileSystemType: () => bytes('unknown'),
+  hasUser: () => 0,
+  hasGroup: () => 0,
+};
+
 /** A host whose actions only write down that they were evaluated; they are true, but for -delete and single commands. */
 export function makeCompileHost(overrides: Partial<CompileHost> = {}): RecordingHost {
   const effects: string[] = [];
@@ -192,7 +205,7 @@ export function makeCompileHost(overrides: Partial<CompileHost> = {}): Recording
     effects,
     verdict: new Verdict(),
     follow: 'never',
-    metadata: null,
+    metadata: NO_METADATA,
     ignoring: () => ({ ruleOf: () => null }),
     action: (node: OutwardAction): Matcher => {
       const name = node.words.map(text).join(' ');

@@ -19,6 +19,7 @@ import type { Item } from '../primary.ts';
 import { listChoices } from '../value/choice-list.ts';
 import { aggregationOf } from './aggregate.ts';
 
+const encoder = new TextEncoder();
 const STANDARD_OUTPUT: OutputNumber = 0;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
@@ -111,11 +112,10 @@ function templatePieces(item: Item, template: Uint8Array): readonly TemplatePiec
 
 /** `NAME` or `NAME:STYLE`. */
 function parseField(item: Item, word: string): Field {
-  const [name = '', style, ...rest] = word.split(':');
-  if (!isFieldName(name) || rest.length > 0) {
-    throw item.errorWithLines('unknown-field', 'item', describeFields(), new TextEncoder().encode(word));
-  }
-  return { name, style: styleOf(item, name, style) };
+  const colon = word.indexOf(':');
+  const name = colon < 0 ? word : word.slice(0, colon);
+  if (!isFieldName(name)) throw item.errorWithLines('unknown-field', 'item', describeFields(), encoder.encode(name));
+  return { name, style: styleOf(item, name, colon < 0 ? undefined : word.slice(colon + 1)) };
 }
 
 function styleOf(item: Item, name: FieldName, style: string | undefined): FieldStyle | null {
@@ -123,7 +123,7 @@ function styleOf(item: Item, name: FieldName, style: string | undefined): FieldS
   const styles: readonly FieldStyle[] = kind === 'size' || kind === 'time' ? STYLES[kind] : [];
   const found = style === undefined ? (styles[0] ?? null) : styles.find((each) => each === style);
   if (found !== undefined) return found;
-  throw item.errorWithLines('unknown-field', 'item', describeFields(), new TextEncoder().encode(`${name}:${style}`));
+  throw item.errorWithLines('unknown-style', 'item', describeFields(), encoder.encode(style), name);
 }
 
 function isFieldName(name: string): name is FieldName {

@@ -53,7 +53,7 @@ export interface NameMatcher {
 }
 
 /** Steps that the backtracker may take for one path: about 20 ms. */
-export const BACKTRACK_STEPS = 2_000_000;
+const BACKTRACK_STEPS = 2_000_000;
 
 /**
  * Compile `pattern`.

@@ -60,7 +60,7 @@ export function parseInteger(word: Uint8Array, options: IntegerOptions = {}, sta
   return value;
 }
 
-export function invalidInteger(word: Uint8Array, start: number): ValueError {
+function invalidInteger(word: Uint8Array, start: number): ValueError {
   return new ValueError('integer-invalid', '', word.subarray(start), ' is not a valid integer.');
 }
 

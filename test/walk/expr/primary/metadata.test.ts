@@ -1,9 +1,8 @@
 /** ACLs, attributes, capabilities, labels, file system types, unknown ids: REFERENCE.md 7 and 8. */
 
 import { describe, expect, test } from 'vitest';
-import { compileExpression } from '../../../../src/walk/expr/compile.ts';
 import type { MetadataServices } from '../../../../src/walk/metadata.ts';
-import { bytes, complaint, evaluate, makeCompileHost, parse, text } from '../plain-host.ts';
+import { bytes, complaint, evaluate, text } from '../plain-host.ts';
 
 const EIO = 5;
 
@@ -40,10 +39,6 @@ describe.each([
 
   test('a failure is reported and false', () => {
     expect(evaluate(line, fields, metadata(-EIO))).toEqual({ value: false, failures: ['5'] });
-  });
-
-  test('is a usage error where the platform cannot answer', () => {
-    expect(() => compileExpression(parse(line).expression, makeCompileHost())).toThrow('Missing platform support.');
   });
 });
 

@@ -15,7 +15,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 import { judgeBudgets } from './budgets.mjs';
 import { describeMachine, measure, median } from './measure.mjs';
 import { plotBars } from './plot.mjs';
@@ -23,20 +23,18 @@ import { formatMarkdown, formatSample } from './report.mjs';
 import { countEntries, findTools, makeHundred, ranBackend, TSWALK } from './tools.mjs';
 import { workloads } from './workloads.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    tswalk: { type: 'string', default: TSWALK.join(' ') },
-    corpus: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: 'Infinity' },
-    only: { type: 'string' },
-    backends: { type: 'boolean', default: false },
-    cold: { type: 'boolean', default: false },
-    peer: { type: 'string', multiple: true, default: [] },
-    markdown: { type: 'boolean', default: false },
-    report: { type: 'string' },
-    name: { type: 'string' },
-  },
+const options = readOptions(import.meta.url, {
+  tswalk: { type: 'string', default: TSWALK.join(' ') },
+  corpus: { type: 'string' },
+  rounds: { type: 'string', default: '5' },
+  seconds: { type: 'string', default: 'Infinity' },
+  only: { type: 'string' },
+  backends: { type: 'boolean', default: false },
+  cold: { type: 'boolean', default: false },
+  peer: { type: 'string', multiple: true, default: [] },
+  markdown: { type: 'boolean', default: false },
+  report: { type: 'string' },
+  name: { type: 'string' },
 });
 const all = Object.keys(workloads);
 const extra = all.filter((name) => workloads[name].extra);

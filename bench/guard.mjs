@@ -12,11 +12,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 import { measure, scratch } from './measure.mjs';
 import { findTools } from './tools.mjs';
 
-const { values: options } = parseArgs({ options: { corpus: { type: 'string' }, record: { type: 'boolean', default: false } } });
+const options = readOptions(import.meta.url, { corpus: { type: 'string' }, record: { type: 'boolean', default: false } });
 const top = fileURLToPath(new URL('..', import.meta.url));
 const recordFile = fileURLToPath(new URL('results/guard.json', import.meta.url));
 

@@ -15,17 +15,15 @@ import { chmodSync, mkdirSync, mkdtempSync, promises, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 
-const { values } = parseArgs({
-  options: {
-    corpus: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-    stat: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    markdown: { type: 'boolean', default: false },
-    correctness: { type: 'boolean', default: false },
-  },
+const values = readOptions(import.meta.url, {
+  corpus: { type: 'string' },
+  rounds: { type: 'string', default: '3' },
+  stat: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  markdown: { type: 'boolean', default: false },
+  correctness: { type: 'boolean', default: false },
 });
 
 const walkers = fileURLToPath(new URL('library/walkers.mjs', import.meta.url));

@@ -13,19 +13,17 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 import { describeMachine } from './measure.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const { values: options } = parseArgs({
-  options: {
-    scratch: { type: 'string' },
-    corpus: { type: 'string' },
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '3' },
-    most: { type: 'string', default: '1000000' },
-    write: { type: 'string', default: here('results') },
-  },
+const options = readOptions(import.meta.url, {
+  scratch: { type: 'string' },
+  corpus: { type: 'string' },
+  rounds: { type: 'string', default: '7' },
+  seconds: { type: 'string', default: '3' },
+  most: { type: 'string', default: '1000000' },
+  write: { type: 'string', default: here('results') },
 });
 if (!options.scratch) {
   console.error(

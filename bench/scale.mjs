@@ -12,21 +12,19 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../scripts/options.mjs';
 import { describeMachine, environment, measure, median } from './measure.mjs';
 import { plotLogLog } from './plot.mjs';
 import { findTools, ranBackend, TSWALK } from './tools.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    dir: { type: 'string' },
-    most: { type: 'string', default: '1000000' },
-    widest: { type: 'string', default: '2000000' },
-    deepest: { type: 'string', default: '100000' },
-    only: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-    report: { type: 'string' },
-  },
+const options = readOptions(import.meta.url, {
+  dir: { type: 'string' },
+  most: { type: 'string', default: '1000000' },
+  widest: { type: 'string', default: '2000000' },
+  deepest: { type: 'string', default: '100000' },
+  only: { type: 'string' },
+  rounds: { type: 'string', default: '3' },
+  report: { type: 'string' },
 });
 if (!options.dir) {
   console.error('usage: npm run bench:scale -- --dir DIR [--most ENTRIES] [--widest ENTRIES] [--deepest LEVELS] [--rounds N]');

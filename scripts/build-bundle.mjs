@@ -26,7 +26,9 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url, {});
 const top = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(top, 'dist');
 const stampFile = join(dist, '.stamp');

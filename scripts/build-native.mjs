@@ -27,13 +27,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { lockDirectory } from './build-lock.mjs';
+import { readOptions } from './options.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = join(ROOT, 'native');
-const { values: options } = parseArgs({
-  options: { force: { type: 'boolean', default: false }, variant: { type: 'string', default: '' } },
+const options = readOptions(import.meta.url, {
+  force: { type: 'boolean', default: false },
+  variant: { type: 'string', default: '' },
 });
 /** Where node-gyp builds: it does so where binding.gyp is, so that a variant has links to the sources. */
 const NATIVE = options.variant === '' ? SOURCES : join(ROOT, 'build', options.variant, 'native');

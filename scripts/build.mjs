@@ -6,7 +6,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url, {});
 for (const script of ['build-native.mjs', 'build-bundle.mjs']) {
   const { status, signal, error } = spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
     stdio: 'inherit',

@@ -10,6 +10,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './options.mjs';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
 const entry = join(top, 'dist/types/walk/index.d.ts');
@@ -100,6 +101,7 @@ export function makeApi() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  readOptions(import.meta.url, {});
   if (!existsSync(entry)) throw new Error('the declarations are not there: npm run build');
   writeFileSync(join(top, 'docs/api.md'), makeApi());
 }

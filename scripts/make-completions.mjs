@@ -12,7 +12,9 @@ import { build } from 'esbuild';
 import { completeBash } from './completion-bash.mjs';
 import { completeFish } from './completion-fish.mjs';
 import { completeZsh } from './completion-zsh.mjs';
+import { readOptions } from './options.mjs';
 
+const { check } = readOptions(import.meta.url, { check: { type: 'boolean' } });
 const top = fileURLToPath(new URL('..', import.meta.url));
 const TYPES = {
   b: 'block device',
@@ -82,11 +84,10 @@ const table = {
 };
 const files = { 'tswalk.bash': completeBash(table), _tswalk: completeZsh(table), 'tswalk.fish': completeFish(table) };
 
-const isCheck = process.argv.includes('--check');
 mkdirSync(join(top, 'completions'), { recursive: true });
 for (const [name, text] of Object.entries(files)) {
   const path = join(top, 'completions', name);
-  if (!isCheck) writeFileSync(path, text);
+  if (!check) writeFileSync(path, text);
   else if (readFileSync(path, 'utf8') !== text) {
     process.stderr.write(`completions/${name} is not what the table says: npm run completions\n`);
     process.exitCode = 1;

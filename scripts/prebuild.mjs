@@ -11,7 +11,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOptions } from './options.mjs';
 
+readOptions(import.meta.url, {});
 const top = fileURLToPath(new URL('..', import.meta.url));
 const addon = join(top, 'native/build/Release/tswalk.node');
 

@@ -12,7 +12,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [dir, copies = '1', source = fileURLToPath(new URL('../../node_modules', import.meta.url))] = process.argv.slice(2);
-if (!dir || !(Number(copies) > 0) || !existsSync(source)) {
+if (!dir || dir.startsWith('-') || !(Number(copies) > 0) || !existsSync(source)) {
   console.error('usage: make-node-modules DIR [COPIES] [SOURCE]');
   process.exit(2);
 }

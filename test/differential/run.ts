@@ -8,23 +8,21 @@
  */
 
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { makeScratch } from './batch.ts';
 import { makeForkTools } from './fork.ts';
 import { installedOracles } from './oracles.ts';
 import { type Failure, nameOf, type Report, runSession } from './session.ts';
 import { discard, reproducer, shrink } from './shrink.ts';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    cases: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '0' },
-    'per-tree': { type: 'string', default: '400' },
-    jobs: { type: 'string', default: '2' },
-    shrink: { type: 'string', default: '10' },
-    bash: { type: 'boolean', default: false },
-  },
+const values = readOptions(import.meta.url, {
+  seed: { type: 'string', default: '1' },
+  cases: { type: 'string', default: '1000' },
+  from: { type: 'string', default: '0' },
+  'per-tree': { type: 'string', default: '400' },
+  jobs: { type: 'string', default: '2' },
+  shrink: { type: 'string', default: '10' },
+  bash: { type: 'boolean', default: false },
 });
 
 const cases = Number(values.cases);

@@ -15,13 +15,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { Control, FILE_BYTES } from './kinds.mjs';
 import { makeTree, prepare } from './prepare.mjs';
 
-const { values: options } = parseArgs({
-  options: { every: { type: 'string', default: '1' }, only: { type: 'string', default: '' } },
-});
+const options = readOptions(import.meta.url, { every: { type: 'string', default: '1' }, only: { type: 'string', default: '' } });
 /** Seconds of this process, which may be stopped itself. */
 const PATIENCE = 30;
 const AT_ONCE = 2;

@@ -16,12 +16,14 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { Control, canLast, KINDS } from './kinds.mjs';
 import { makeTree, prepare } from './prepare.mjs';
 
-const { values: options } = parseArgs({
-  options: { every: { type: 'string', default: '1' }, only: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+const options = readOptions(import.meta.url, {
+  every: { type: 'string', default: '1' },
+  only: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
 });
 const TIMEOUT_MS = 30_000;
 const AT_ONCE = 2;

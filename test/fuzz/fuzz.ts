@@ -5,16 +5,14 @@
  * it hangs). Out: what failed, made small, with the seed that makes it again; then how many inputs were tried; status 1 if any failed.
  */
 
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { PROPERTIES } from './properties.ts';
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
-    verbose: { type: 'boolean', default: false },
-  },
+const values = readOptions(import.meta.url, {
+  seconds: { type: 'string', default: '60' },
+  seed: { type: 'string', default: '1' },
+  only: { type: 'string', default: '' },
+  verbose: { type: 'boolean', default: false },
 });
 
 /** For each fuzzer in a turn: those over whole runs try few inputs in it, others thousands. */

@@ -18,7 +18,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 
 const TESTS = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(TESTS, '..', '..');
@@ -164,12 +164,10 @@ async function execute({ binary, variant }) {
   return run('setarch', ['-R', binary], env);
 }
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true, default: [] },
-    variant: { type: 'string', multiple: true, default: [] },
-    verbose: { type: 'boolean', default: false },
-  },
+const options = readOptions(import.meta.url, {
+  only: { type: 'string', multiple: true, default: [] },
+  variant: { type: 'string', multiple: true, default: [] },
+  verbose: { type: 'boolean', default: false },
 });
 
 const programs = listPrograms(options.only, options.variant);

@@ -7,18 +7,16 @@
  */
 
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { tswalkCommand } from '../fixture/run.ts';
 import { makeLure } from './lure.ts';
 import { describeRaid, RAIDS, raidNumber, runRaid } from './raid.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '1' },
-    seed: { type: 'string', default: '1' },
-    walker: { type: 'string' },
-    show: { type: 'string', default: '20' },
-  },
+const values = readOptions(import.meta.url, {
+  minutes: { type: 'string', default: '1' },
+  seed: { type: 'string', default: '1' },
+  walker: { type: 'string' },
+  show: { type: 'string', default: '20' },
 });
 
 if (process.getuid?.() !== 0)

@@ -6,17 +6,15 @@
  */
 
 import { readdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { directory, makeTree, wide } from '../fixture/tree.ts';
 import { seededRandom } from '../walk/expr/seeded-random.ts';
 import { pickTearDown, tearDown } from './teardown.ts';
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '1' },
-    longest: { type: 'string', default: '400' },
-  },
+const values = readOptions(import.meta.url, {
+  runs: { type: 'string', default: '1000' },
+  seed: { type: 'string', default: '1' },
+  longest: { type: 'string', default: '400' },
 });
 
 const { below } = seededRandom(Number(values.seed));

@@ -8,16 +8,14 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { count, walk } from '../../src/walk/index.ts';
 import { directory, makeTree, wide } from '../fixture/tree.ts';
 
-const { values } = parseArgs({
-  options: {
-    walks: { type: 'string', default: '1000' },
-    directories: { type: 'string', default: '300' },
-    only: { type: 'string' },
-  },
+const values = readOptions(import.meta.url, {
+  walks: { type: 'string', default: '1000' },
+  directories: { type: 'string', default: '300' },
+  only: { type: 'string' },
 });
 const walks = Number(values.walks);
 const directories = Number(values.directories);

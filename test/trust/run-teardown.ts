@@ -5,13 +5,14 @@
  * Runs of the command that are ended by signals are those of `npm run endure`.
  */
 
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../scripts/options.mjs';
 import { directory, makeTree, wide } from '../fixture/tree.ts';
 import { seededRandom } from '../walk/expr/seeded-random.ts';
 import { endingsOf, findingsOf, makeProgram, pickEnding } from './endings.ts';
 
-const { values } = parseArgs({
-  options: { endings: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+const values = readOptions(import.meta.url, {
+  endings: { type: 'string', default: '1000' },
+  seed: { type: 'string', default: '1' },
 });
 const AT_ONCE = 2;
 

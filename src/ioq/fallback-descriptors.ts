@@ -7,12 +7,14 @@
  * and a directory that is moved meanwhile is lost.
  *
  * Links: openat2's RESOLVE_NO_SYMLINKS is had by opening one component at a time with O_NOFOLLOW, each relative to the one
- * before, so that a link put in the middle of a path while it is being opened is refused, never followed.
+ * before, so that a link put in the middle of a path while it is being opened is refused, never followed. What the next path
+ * has in common with the last is kept open meanwhile (fallback-trail.ts).
  * Failure is a value, minus an errno. Rests on open(2), proc(5) and path_resolution(7).
  */
 
 import { closeSync, constants, existsSync, lstatSync, openSync } from 'node:fs';
 import { constants as systemConstants } from 'node:os';
+import { Trail } from './fallback-trail.ts';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED } from './layout.ts';
 import { AT_FDCWD } from './system.ts';
 
@@ -29,7 +31,7 @@ const PREFIX_MAX = 32;
 const SLASH = 47;
 const NO_PREFIX: Uint8Array = new Uint8Array(0);
 
-const { EACCES, EINVAL, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR } = systemConstants.errno;
+const { EACCES, EINVAL, ELOOP, EMFILE, ENAMETOOLONG, ENFILE, ENOENT, ENOTDIR } = systemConstants.errno;
 
 /** Minus the errno of a failed call of node:fs; what is none of the kernel's errors counts as EINVAL. */
 export function negatedErrno(error: unknown): number {
@@ -51,6 +53,7 @@ export function canReadProc(): boolean {
 export class Descriptors {
   /** The paths by which descriptors were opened; null where /proc makes them needless. */
   readonly #opened: Map<number, Uint8Array> | null;
+  readonly #trail: Trail = new Trail((fd) => this.#close(fd));
 
   /** @param hasProc - False to do without /proc. */
   constructor(hasProc: boolean = canReadProc()) {
@@ -61,17 +64,35 @@ export class Descriptors {
    * Open a directory; links are treated by `REQUEST_FOLLOW` and `REQUEST_TRUSTED` as OPENDIR treats them.
    *
    * @param purpose - `lookup`: names are only looked up in it (O_PATH, needs no read permission).
+   * @param since - What {@link time} was when this was asked for; default: now.
    * @returns A descriptor that the caller owns, to be closed by {@link close}; or minus an errno.
    */
-  open(dirfd: number, path: Uint8Array, flags: number, purpose: 'lookup' | 'read'): number {
+  open(dirfd: number, path: Uint8Array, flags: number, purpose: 'lookup' | 'read', since: number = this.time): number {
     const openFlags = purpose === 'lookup' ? OPEN_FOR_LOOKUP : OPEN_FOR_READING;
     if ((flags & REQUEST_FOLLOW) !== 0) return this.#open(dirfd, path, openFlags);
     if ((flags & REQUEST_TRUSTED) !== 0) return this.#open(dirfd, path, openFlags | constants.O_NOFOLLOW);
-    return this.#openWithoutLinks(dirfd, path, openFlags | constants.O_NOFOLLOW);
+    return this.#openWithoutLinks(dirfd, path, openFlags | constants.O_NOFOLLOW, since);
+  }
+
+  /** Moves on as directories are opened. */
+  get time(): number {
+    return this.#trail.time;
   }
 
   /** @returns 0 or minus an errno. */
   close(fd: number): number {
+    if (this.#trail.beginsAt(fd)) this.#trail.clear();
+    return this.#close(fd);
+  }
+
+  /** Give up what is kept open for speed only, where a call has failed with `result`. @returns Whether it may be tried again. */
+  makesRoom(result: number): boolean {
+    if ((result !== -EMFILE && result !== -ENFILE) || this.#trail.isEmpty) return false;
+    this.#trail.clear();
+    return true;
+  }
+
+  #close(fd: number): number {
     this.#opened?.delete(fd);
     try {
       closeSync(fd);
@@ -88,11 +109,8 @@ export class Descriptors {
    * @returns What `call` returned, or minus the errno of what it threw.
    */
   at<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
-    if (path.length === 0) return -ENOENT;
-    if (path.length >= PATH_MAX) return -ENAMETOOLONG;
-    const prefix = this.#prefix(dirfd, path);
-    if (prefix.length + path.length >= PATH_MAX) return this.#atInTwoSteps(dirfd, path, call);
-    return attempt(call, prefix, path);
+    const result = this.#at(dirfd, path, call);
+    return typeof result === 'number' && this.makesRoom(result) ? this.#at(dirfd, path, call) : result;
   }
 
   /** A path that leads to the open directory itself; unlike `DIR/.` it asks for no right to search it. */
@@ -105,45 +123,76 @@ export class Descriptors {
     return Buffer.concat([this.#prefix(dirfd, path), path]);
   }
 
+  #at<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
+    if (path.length === 0) return -ENOENT;
+    if (path.length >= PATH_MAX) return -ENAMETOOLONG;
+    const prefix = this.#prefix(dirfd, path);
+    if (prefix.length + path.length >= PATH_MAX) return this.#atInTwoSteps(dirfd, path, call);
+    return attempt(call, prefix, path);
+  }
+
   /** A prefix has made the path too long: open its first part, and go on from there. */
   #atInTwoSteps<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
     const end = path.lastIndexOf(SLASH, PATH_MAX - 2 * PREFIX_MAX) + 1;
     if (end === 0 || this.#opened !== null) return -ENAMETOOLONG;
-    const first = this.#open(dirfd, path.subarray(0, end), OPEN_FOR_LOOKUP);
+    const first = this.#openOnce(dirfd, path.subarray(0, end), OPEN_FOR_LOOKUP);
     if (first < 0) return first;
     const rest = path.subarray(end);
     const result = attempt(call, this.#prefix(first, NO_PREFIX), rest.length === 0 ? Buffer.from('.') : rest);
-    this.close(first);
+    this.#close(first);
     return result;
   }
 
   #open(dirfd: number, path: Uint8Array, openFlags: number): number {
-    const fd = this.at(dirfd, path, (spelled) => openSync(spelled, openFlags));
+    const fd = this.#openOnce(dirfd, path, openFlags);
+    return this.makesRoom(fd) ? this.#openOnce(dirfd, path, openFlags) : fd;
+  }
+
+  #openOnce(dirfd: number, path: Uint8Array, openFlags: number): number {
+    const fd = this.#at(dirfd, path, (spelled) => openSync(spelled, openFlags));
     if (fd >= 0) this.#opened?.set(fd, this.spell(dirfd, path));
     return fd;
   }
 
-  #openWithoutLinks(dirfd: number, path: Uint8Array, openFlags: number): number {
+  #openWithoutLinks(dirfd: number, path: Uint8Array, openFlags: number, since: number): number {
     if (path.length >= PATH_MAX) return -ENAMETOOLONG;
+    if (!path.includes(SLASH)) return this.#open(dirfd, path, openFlags);
+    // What the current directory is may change.
+    const keeps = dirfd !== AT_FDCWD && path[0] !== SLASH;
+    const step = keeps ? this.#trail.turnTo(dirfd, path, since) : undefined;
+    const fd = this.#openStepwise(step?.fd ?? dirfd, path, step?.next ?? 0, openFlags, keeps);
+    if (fd >= 0 || this.#trail.isEmpty) return fd;
+    // What is on the trail may have been removed meanwhile, and something else be in its place.
+    this.#trail.clear();
+    return this.#openStepwise(dirfd, path, 0, openFlags, false);
+  }
+
+  /**
+   * Open the components of `path` from `first` on, the first of them below `dirfd`, each below the one before.
+   *
+   * @param keeps - What is on the way belongs to the trail; else it is closed.
+   */
+  #openStepwise(dirfd: number, path: Uint8Array, first: number, openFlags: number, keeps: boolean): number {
     let base = dirfd;
-    let start = 0;
+    let start = first;
     for (;;) {
       const end = componentEnd(path, start);
       const next = componentStart(path, end);
       const isLast = next === path.length;
       const component = path.subarray(start, end);
-      let fd = this.#open(base, component, isLast ? openFlags : OPEN_FOR_LOOKUP | constants.O_NOFOLLOW);
+      let fd = this.#openOnce(base, component, isLast ? openFlags : OPEN_FOR_LOOKUP | constants.O_NOFOLLOW);
       // openat2 says ELOOP of a link; the addon calls it for all but single names.
-      if (fd === -ENOTDIR && path.includes(SLASH) && this.#isLink(base, component)) fd = -ELOOP;
-      if (base !== dirfd) this.close(base);
+      if (fd === -ENOTDIR && this.#isLink(base, component)) fd = -ELOOP;
+      if (!keeps && base !== dirfd) this.#close(base);
       if (isLast || fd < 0) return fd;
+      if (keeps) this.#trail.add(fd, next);
       base = fd;
       start = next;
     }
   }
 
   #isLink(dirfd: number, name: Uint8Array): boolean {
-    return this.at(dirfd, name, (spelled) => lstatSync(spelled).isSymbolicLink()) === true;
+    return this.#at(dirfd, name, (spelled) => lstatSync(spelled).isSymbolicLink()) === true;
   }
 
   /** What to put before `path`; nothing where it stands for itself. */

@@ -1,19 +1,26 @@
 /**
  * Open directories and the reading of their entries by node:fs, packed as layout.ts says.
  *
- * In: descriptors opened by `Descriptors`. Out: chunks of packed entries, in the order in which the kernel gives them: that of
- * opendirSync, since readdirSync sorts. A reader holds a second descriptor on the same directory, because node:fs cannot
- * read a directory by number; it is there from the first chunk to the last, and goes with the first descriptor at the latest.
- * An entry that does not fit a chunk begins the next one.
+ * In: descriptors opened by `Descriptors`. Out: chunks of packed entries. An entry that does not fit a chunk begins the next one.
+ * Node cannot read a directory by number, so that each is opened once more, by the path that leads to its descriptor.
  *
- * Where reading fails midway, libuv withholds what it has read in the same call: up to `ENTRIES_PER_READ` entries.
+ * Two ways of reading: a small directory is read at once, by readdirSync, at half the cost; its entries come in the order of their names.
+ * Any other, also one whose names readdirSync cannot tell or that cannot be read to its end, is read by opendirSync, chunk by chunk, in the order
+ * in which the kernel gives them. What that has opened is there from the first chunk to the last, and goes with the first
+ * descriptor at the latest. Where reading fails midway, libuv withholds what it has read in the same call: up to `ENTRIES_PER_READ` entries.
  */
 
-import { type Dir, type Dirent, opendirSync } from 'node:fs';
+import { type Dir, type Dirent, fstatSync, opendirSync, readdirSync } from 'node:fs';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
-import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, ENTRY_TYPE } from './layout.ts';
+import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_TYPE } from './layout.ts';
 
 const ENTRIES_PER_READ = 256;
+
+/** A directory of no more bytes has a thousand entries or so: little to be held in memory, and some milliseconds' work. Zero tells nothing. */
+const SMALL_BYTES: number = 16 * 1024;
+
+/** Stands in names for bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
 
 /** How a chunk came out. */
 export interface Chunk {
@@ -45,7 +52,7 @@ export class OpenDirectories {
     let reader = this.#readers.get(fd);
     if (reader === null) return { count: 0, length: 0, more: false, error: 0 };
     if (reader === undefined) {
-      const opened = this.#open(fd, ENTRIES_PER_READ);
+      const opened = this.#readAtOnce(fd) ?? this.#open(fd, ENTRIES_PER_READ);
       if (typeof opened === 'number') return opened;
       reader = opened;
     }
@@ -71,13 +78,28 @@ export class OpenDirectories {
     return this.#descriptors.close(fd);
   }
 
+  /** @returns A reader of what is there already; null where the directory is not to be read so. */
+  #readAtOnce(fd: number): Reader | null {
+    try {
+      const { size } = fstatSync(fd);
+      if (size === 0 || size > SMALL_BYTES) return null;
+      const entries = readdirSync(this.#descriptors.pathOf(fd), { withFileTypes: true });
+      return entries.some(({ name }) => name.includes(REPLACEMENT)) ? null : new Reader(new ReadEntries(entries));
+    } catch {
+      return null;
+    }
+  }
+
   #open(fd: number, bufferSize: number): Reader | number {
     // Names are bytes, which the types of node:fs do not foresee here.
     const options = { encoding: 'buffer' as BufferEncoding, bufferSize };
-    try {
-      return new Reader(opendirSync(this.#descriptors.pathOf(fd), options));
-    } catch (error) {
-      return negatedErrno(error);
+    for (;;) {
+      try {
+        return new Reader(opendirSync(this.#descriptors.pathOf(fd), options));
+      } catch (error) {
+        const result = negatedErrno(error);
+        if (!this.#descriptors.makesRoom(result)) return result;
+      }
     }
   }
 
@@ -88,46 +110,90 @@ export class OpenDirectories {
   }
 }
 
+/** Gives one entry after the other, as an open directory does. */
+type Source = Pick<Dir, 'readSync' | 'closeSync'>;
+
+class ReadEntries implements Source {
+  readonly #entries: readonly Dirent[];
+  #at = 0;
+
+  constructor(entries: readonly Dirent[]) {
+    this.#entries = entries;
+  }
+
+  readSync(): Dirent | null {
+    return this.#entries[this.#at++] ?? null;
+  }
+
+  closeSync(): void {}
+}
+
 class Reader {
-  readonly #dir: Dir;
+  readonly #source: Source;
   /** Read, but not fitting the last chunk. */
   #held: Dirent | null = null;
 
-  constructor(dir: Dir) {
-    this.#dir = dir;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
   read(bytes: Uint8Array, start: number, end: number): Chunk {
     let at = start;
     let count = 0;
-    const finish = (more: boolean, error: number): Chunk => ({ count, length: at - start, more, error });
+    let error = 0;
     try {
       for (;;) {
-        const dirent = this.#held ?? this.#dir.readSync();
-        this.#held = null;
-        if (dirent === null) return finish(false, 0);
-        const name = dirent.name as unknown as Uint8Array;
-        if (at + ENTRY_OVERHEAD + name.length > end) {
-          this.#held = dirent;
-          return finish(true, 0);
-        }
-        bytes[at + ENTRY_TYPE] = typeOf(dirent);
-        bytes[at + ENTRY_FLAGS] = 0;
-        bytes[at + ENTRY_LENGTH] = name.length;
-        bytes[at + ENTRY_LENGTH + 1] = name.length >> 8;
-        bytes.set(name, at + ENTRY_NAME);
-        bytes[at + ENTRY_NAME + name.length] = 0;
-        at += ENTRY_OVERHEAD + name.length;
+        const dirent = this.#held ?? this.#source.readSync();
+        this.#held = dirent;
+        if (dirent === null) break;
+        const next = pack(dirent, bytes, at, end);
+        if (next < 0) break;
+        at = next;
         count++;
+        this.#held = null;
       }
-    } catch (error) {
-      return finish(false, negatedErrno(error));
+    } catch (failure) {
+      error = negatedErrno(failure);
     }
+    return { count, length: at - start, more: this.#held !== null, error };
   }
 
   close(): void {
-    this.#dir.closeSync();
+    this.#source.closeSync();
   }
+}
+
+/** Write an entry at byte `at`. @returns Where it ends, or -1: it does not fit. */
+function pack(dirent: Dirent, bytes: Uint8Array, at: number, end: number): number {
+  const name = dirent.name as string | Uint8Array;
+  const nameAt = at + ENTRY_NAME;
+  const nameEnd = typeof name === 'string' ? writeText(name, bytes, nameAt, end) : writeBytes(name, bytes, nameAt, end);
+  if (nameEnd >= end) return -1;
+  const length = nameEnd - nameAt;
+  bytes[at + ENTRY_TYPE] = typeOf(dirent);
+  bytes[at + ENTRY_FLAGS] = 0;
+  bytes[at + ENTRY_LENGTH] = length;
+  bytes[at + ENTRY_LENGTH + 1] = length >> 8;
+  bytes[nameEnd] = 0;
+  return nameEnd + 1;
+}
+
+/** @returns Where the name ends; `end` or more: it does not fit. */
+function writeText(name: string, bytes: Uint8Array, at: number, end: number): number {
+  const { length } = name;
+  if (at + length >= end) return end;
+  for (let i = 0; i < length; i++) {
+    const code = name.charCodeAt(i);
+    if (code > 0x7f) return writeBytes(Buffer.from(name), bytes, at, end);
+    bytes[at + i] = code;
+  }
+  return at + length;
+}
+
+/** As {@link writeText}. */
+function writeBytes(name: Uint8Array, bytes: Uint8Array, at: number, end: number): number {
+  if (at + name.length < end) bytes.set(name, at);
+  return at + name.length;
 }
 
 /** A type that the file system does not tell has been found by Node with lstat; so `DT.unknown` is rare. */

@@ -28,6 +28,7 @@ import { errorText } from './error-text.ts';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
 import type { OpenDirectories } from './fallback-directories.ts';
 import { fillStatus } from './fallback-status.ts';
+import { TRAIL_DESCRIPTORS } from './fallback-trail.ts';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS } from './layout.ts';
 import { commandLine, descriptorLimits, isUtf8Locale, umask, usableProcessors, wasClosed } from './process-facts.ts';
 import { AT_FDCWD, type DescriptorLimits, type Follow, type SystemCalls, type TerminalState } from './system.ts';
@@ -146,10 +147,10 @@ export class FallbackSystemCalls implements SystemCalls {
     return wasClosed(fd);
   }
 
-  /** What a command will need counts as open: there must be room for it at any time. */
+  /** What a command will need counts as open, as does what is kept for speed: there must be room for it at any time. */
   descriptorLimits(): DescriptorLimits {
     const { limit, open } = descriptorLimits();
-    return { limit, open: open + DESCRIPTORS_OF_A_COMMAND };
+    return { limit, open: open + DESCRIPTORS_OF_A_COMMAND + TRAIL_DESCRIPTORS };
   }
 
   umask(): number {

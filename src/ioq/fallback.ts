@@ -80,6 +80,8 @@ class FallbackIoq implements Ioq {
   readonly #directories: OpenDirectories;
   /** Slots submitted and not served, the oldest first. */
   #pending: number[] = [];
+  /** By slot: when it was submitted, by the clock of the descriptors. */
+  readonly #submitted: number[] = [];
   /** Slots answered by `cancel` and not reaped. */
   #ready: number[] = [];
   #isCancelled = false;
@@ -98,7 +100,11 @@ class FallbackIoq implements Ioq {
   submit(count: number): number {
     if (this.#isCancelled) return -EINTR;
     if (this.#pending.length + this.#ready.length + count > this.queueDepth) return -EAGAIN;
-    for (let i = 0; i < count; i++) this.#pending.push(this.words[(SUBMIT_LIST >>> 2) + i]!);
+    for (let i = 0; i < count; i++) {
+      const slot = this.words[(SUBMIT_LIST >>> 2) + i]!;
+      this.#submitted[slot] = this.#descriptors.time;
+      this.#pending.push(slot);
+    }
     return count;
   }
 
@@ -235,7 +241,7 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.dirfd] = -1;
     const refused = (flags & REQUEST_SAME_DEVICE) === 0 ? 0 : this.#compareDevice(slot, base, path, flags);
     if (refused < 0) return refused;
-    const fd = this.#descriptors.open(base, path, flags, 'read');
+    const fd = this.#descriptors.open(base, path, flags, 'read', this.#submitted[slot]!);
     if (fd < 0) return fd;
     const identified = (flags & REQUEST_IDENTIFY) === 0 ? 0 : this.#identify(slot, fd);
     const result = identified < 0 ? identified : this.#read(slot, word, fd);

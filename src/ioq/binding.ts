@@ -7,25 +7,18 @@
  */
 
 import type { AccountCalls } from './accounts.ts';
-import type { Backend, IoqServed } from './ioq.ts';
+import type { Backend, Ioq } from './ioq.ts';
 import { LAYOUT_VERSION } from './layout.ts';
 import type { LocaleCalls } from './locale.ts';
 import type { MetadataCalls } from './metadata.ts';
 import type { ProcessCalls } from './processes.ts';
 import type { SystemCalls } from './system.ts';
 
-/** One native queue object over a slab. Destroyed with its environment at the latest. */
-export interface NativeQueue {
-  /** @throws {RangeError} A slot is out of range or in flight: our bug. */
-  submit(count: number): number;
-  reap(wait: boolean): number;
-  waitFor(microseconds: number): boolean;
-  /** The first call's listener is the one that is called, whatever later calls give. */
-  notify(listener: () => void): boolean;
-  cancel(): void;
-  destroy(): void;
-  served(): IoqServed;
-}
+/**
+ * One native queue object over a slab, which it keeps. Destroyed with its environment at the latest. `submit` throws a RangeError
+ * for a slot that is out of range or in flight, which is our bug; `notify` calls the first call's listener, whatever later calls give.
+ */
+export type NativeQueue = Omit<Ioq, 'bytes' | 'words' | 'queueDepth'>;
 
 /** What the addon exports. Its functions need no `this`. */
 export interface Binding extends SystemCalls {

@@ -44,13 +44,6 @@ export interface Engine {
 
 export type QueueOptions = Omit<IoqOptions, 'backend'>;
 
-export interface OpenedIoq {
-  readonly ioq: Ioq;
-  readonly system: SystemCalls;
-  readonly warning?: string;
-  readonly reason?: string;
-}
-
 const CHOICES: readonly BackendChoice[] = ['auto', 'uring', 'sync', 'node'];
 
 /** @param choice - What TSWALK_IO says; undefined or empty: nothing. An unknown word is a warning. */
@@ -60,12 +53,6 @@ export function openEngine(backend: BackendChoice, choice: string | undefined = 
   if (known !== undefined) return engineFor(known);
   const warning = `TSWALK_IO is ${JSON.stringify(choice)}, not one of ${CHOICES.join(', ')}: it is not heeded`;
   return { ...engineFor(backend), warning };
-}
-
-/** An engine's system calls and a queue of it, at once. */
-export function openIoq(options: IoqOptions, choice: string | undefined = process.env.TSWALK_IO): OpenedIoq {
-  const { createQueue, ...engine } = openEngine(options.backend, choice);
-  return { ...engine, ...createQueue(options) };
 }
 
 function engineFor(backend: BackendChoice): Engine {

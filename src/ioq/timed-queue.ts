@@ -5,6 +5,7 @@
  * cannot is measured from outside, from the hand-over to the moment when the answer is taken.
  */
 
+import { ForwardingQueue } from './forwarding-queue.ts';
 import type { Ioq, IoqServed, ServedOperation } from './ioq.ts';
 import { CONTROL_BYTES, OPERATION, REAP_LIST, SLOT, SLOT_BYTES, SUBMIT_LIST } from './layout.ts';
 import type { Engine } from './open.ts';
@@ -33,11 +34,7 @@ const KINDS: ReadonlyMap<number, ServedOperation> = new Map([
   [OPERATION.unlink, 'unlink'],
 ]);
 
-export class TimedQueue implements Ioq {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly queueDepth: number;
-  readonly #ioq: Ioq;
+export class TimedQueue extends ForwardingQueue {
   readonly #nowNs: () => number;
   /** By slot: when its request was handed over. */
   readonly #submitted: number[] = [];
@@ -58,23 +55,20 @@ export class TimedQueue implements Ioq {
   #most = 0;
 
   constructor(ioq: Ioq, nowNs: () => number) {
-    this.#ioq = ioq;
+    super(ioq);
     this.#nowNs = nowNs;
-    this.bytes = ioq.bytes;
-    this.words = ioq.words;
-    this.queueDepth = ioq.queueDepth;
   }
 
-  submit(count: number): number {
+  override submit(count: number): number {
     const now = this.#nowNs();
     for (let i = 0; i < count; i++) this.#submitted[this.words[SUBMIT_LIST / 4 + i]!] = now;
-    const result = this.#ioq.submit(count);
+    const result = super.submit(count);
     this.#note(Math.max(result, 0), now);
     return result;
   }
 
-  reap(wait: boolean): number {
-    const count = this.#ioq.reap(wait);
+  override reap(wait: boolean): number {
+    const count = super.reap(wait);
     const now = this.#nowNs();
     for (let i = 0; i < count; i++) {
       const slot = this.words[REAP_LIST / 4 + i]!;
@@ -87,29 +81,13 @@ export class TimedQueue implements Ioq {
     return count;
   }
 
-  waitFor(microseconds: number): boolean {
-    return this.#ioq.waitFor(microseconds);
-  }
-
-  notify(listener: () => void): boolean {
-    return this.#ioq.notify(listener);
-  }
-
-  cancel(): void {
-    this.#ioq.cancel();
-  }
-
-  destroy(): void {
-    this.#ioq.destroy();
-  }
-
-  served(): IoqServed {
+  override served(): IoqServed {
     const pairs = (kind: ServedOperation): number[] => [...this.#latencies[kind]].sort(([a], [b]) => a - b).flat();
     const elapsed = this.#at - this.#began;
     const used = this.#began < 0 ? 0 : Math.ceil(elapsed / this.#columnNs);
     const depths = this.#sums.slice(0, used).map((sum, i) => sum / Math.min(this.#columnNs, elapsed - i * this.#columnNs));
     return {
-      ...this.#ioq.served(),
+      ...super.served(),
       timing: {
         latencies: {
           close: pairs('close'),

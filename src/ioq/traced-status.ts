@@ -6,6 +6,7 @@
  * as native/layout.h describes them: the records of an answer belong, one after the other, to the entries that want a status.
  */
 
+import { ForwardingQueue } from './forwarding-queue.ts';
 import type { Ioq } from './ioq.ts';
 import {
   CONTROL_BYTES,
@@ -98,11 +99,7 @@ function traceCalls(system: SystemCalls, paths: OpenPaths, tell: (call: StatusCa
   });
 }
 
-class TracedQueue implements Ioq {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly queueDepth: number;
-  readonly #ioq: Ioq;
+class TracedQueue extends ForwardingQueue {
   readonly #paths: OpenPaths;
   readonly #tell: (call: StatusCall) => void;
   /** By slot in flight: the directory that it is about, and the first entry whose status may be looked up. */
@@ -110,43 +107,20 @@ class TracedQueue implements Ioq {
   readonly #first: number[] = [];
 
   constructor(ioq: Ioq, paths: OpenPaths, tell: (call: StatusCall) => void) {
-    this.#ioq = ioq;
+    super(ioq);
     this.#paths = paths;
     this.#tell = tell;
-    this.bytes = ioq.bytes;
-    this.words = ioq.words;
-    this.queueDepth = ioq.queueDepth;
   }
 
-  submit(count: number): number {
+  override submit(count: number): number {
     for (let i = 0; i < count; i++) this.#remember(this.words[SUBMIT_LIST / 4 + i]!);
-    return this.#ioq.submit(count);
+    return super.submit(count);
   }
 
-  reap(wait: boolean): number {
-    const count = this.#ioq.reap(wait);
+  override reap(wait: boolean): number {
+    const count = super.reap(wait);
     for (let i = 0; i < count; i++) this.#report(this.words[REAP_LIST / 4 + i]!);
     return count;
-  }
-
-  waitFor(microseconds: number): boolean {
-    return this.#ioq.waitFor(microseconds);
-  }
-
-  notify(listener: () => void): boolean {
-    return this.#ioq.notify(listener);
-  }
-
-  cancel(): void {
-    this.#ioq.cancel();
-  }
-
-  destroy(): void {
-    this.#ioq.destroy();
-  }
-
-  served(): ReturnType<Ioq['served']> {
-    return this.#ioq.served();
   }
 
   #remember(slot: number): void {

@@ -11,7 +11,7 @@ import { directory, makeTree, type Tree, wide } from '../fixture/tree.ts';
 
 const CODE = `
   import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-  import { openIoq } from '../../src/ioq/open.ts';
+  import { openIoq } from './open-ioq.ts';
   import type { Backend } from '../../src/ioq/ioq.ts';
   import { Requests } from './requests.ts';
 

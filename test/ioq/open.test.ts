@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Backend, BackendChoice } from '../../src/ioq/ioq.ts';
-import { openIoq } from '../../src/ioq/open.ts';
+import { openIoq } from '../fixture/open-ioq.ts';
 import { run } from '../fixture/run.ts';
 import { makeScript, type Script } from '../fixture/script.ts';
 
@@ -52,7 +52,7 @@ describe('without the addon', () => {
     script = await makeScript(
       `
         import type { Backend } from '../../src/ioq/ioq.ts';
-        import { openIoq } from '../../src/ioq/open.ts';
+        import { openIoq } from './open-ioq.ts';
         import { Requests } from './requests.ts';
         const { ioq, warning, reason } = openIoq({ queueDepth: 1, workers: 1, backend: process.argv[2] as Backend }, '');
         const { count } = new Requests(ioq).open({ path: '/' });

@@ -6,7 +6,7 @@ import { makeScript, type Script } from '../fixture/script.ts';
 
 /** Prints as JSON what `system` says: the facts, or with `pipe` what comes of writing to a pipe that nobody reads. */
 const CODE = `
-  import { openIoq } from '../../src/ioq/open.ts';
+  import { openIoq } from './open-ioq.ts';
   const { system } = openIoq({ queueDepth: 1, workers: 1, backend: process.argv[2] as 'sync' | 'node' }, '');
   const [, , , what] = process.argv;
   if (what === 'pipe' || what === 'filter') {

@@ -6,9 +6,6 @@
  * Nothing is ever replaced by U+FFFD.
  */
 
-/** The largest code point. */
-export const MAX_CODE_POINT = 0x10ffff;
-
 /**
  * Decode bytes [start, end) into code points.
  *

@@ -88,11 +88,12 @@ export class Request {
 
   #parse(words: readonly Uint8Array[]): CommandLine {
     const parsed = parseCommandLine(words, this.surroundings);
-    if (parsed.request !== 'walk') throw misplaced(words, /^--?(help|version|[DS].*)$/);
+    if (parsed.request !== 'walk') throw misplaced(words, /^--?(help|version|regextype|[DS].*)$/);
     if (parsed.files0From !== null) throw misplaced(words, /^-(files0-from|f)$/);
     // What is sorted are records that are printed, and nothing is: a program has the option `sort`.
     if (parsed.options.order !== null) throw misplaced(words, /^-sort$/, 'There is the option sort.');
-    if (parsed.options.quiet) throw misplaced(words, /^(-quiet|-q)$/, 'There is the function some.');
+    if (parsed.options.quiet) throw misplaced(words, /^-quiet$/, 'There is the function some.');
+    if (isAboutStreams(parsed.options)) throw misplaced(words, /^-(D.*|status|color|hyperlink.*)$/);
     // It would be printed between what the program prints.
     const aggregate = aggregateIn(parsed.expression);
     if (aggregate !== null)
@@ -133,6 +134,11 @@ export class Request {
     });
     return needsStatus(sort) && !this.isSortedAtEnd ? { ...plan, statusTypes: ALL_TYPES } : plan;
   }
+}
+
+/** Asks for something that only the command shows, on its own streams. */
+function isAboutStreams({ debug, status, color, hyperlink }: Options): boolean {
+  return debug.size > 0 || status || color === true || hyperlink !== 'never';
 }
 
 /** An error about the first word that is like `pattern`: it means something to the command only. */

@@ -87,7 +87,16 @@ describe('ExpressionError', () => {
     ['-sort', '-sort size'],
     ['-quiet', '-name x -quiet'],
     ['a function within -exclude', ['-exclude', small]],
+    ['what only the command shows', '-status'],
+    ['-D', '-D tree'],
+    ['-color', '-color'],
+    ['-hyperlink', '-hyperlink=auto'],
   ])('%s is none of an expression', (_, expression) => {
     expect(errorOf(expression)).toBeInstanceOf(ExpressionError);
+  });
+
+  test('what the command is asked for is marked', () => {
+    expect(errorOf('-true -regextype help').message).toContain('\n    -true -regextype help\n          ^^^^^^^^^^');
+    expect(errorOf('-name x -hyperlink=auto').message).toContain('^^^^^^^^^^^^^^^');
   });
 });

@@ -41,7 +41,8 @@ export interface MessageParameters {
   readonly 'output-file': [reason: string];
   readonly 'unknown-field': [field: Uint8Array];
   readonly 'unknown-style': [style: Uint8Array, field: string];
-  readonly 'unknown-choice': [word: Uint8Array];
+  readonly 'unknown-choice': [choices: readonly string[], word: Uint8Array];
+  readonly 'unknown-sort-key': [word: Uint8Array];
   readonly 'too-few-jobs': [count: Uint8Array];
   readonly 'by-without-aggregate': [];
   readonly 'unrecognized-strategy': [];
@@ -105,7 +106,8 @@ export const MESSAGES: { readonly [Code in keyof MessageParameters]: (...details
   'mount-table': (reason) => [`Couldn't parse the mount table: ${reason}.`],
   'output-file': (reason) => [`${reason}.`],
   'too-few-jobs': (count) => [value(count), ' is not enough jobs.'],
-  'unknown-choice': (word) => ['It cannot be ', value(word), ', but one of these:'],
+  'unknown-choice': (choices, word) => [`Expected one of ${choices.join(', ')}; found `, value(word), '.'],
+  'unknown-sort-key': (word) => ['There is no key ', value(word), '.'],
   'by-without-aggregate': () => [
     name('-by'),
     ' groups what ',

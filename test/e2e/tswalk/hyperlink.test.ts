@@ -111,5 +111,5 @@ test('a signal ends the link', async () => {
 
 test('another word for when is an error', () => {
   const { stderr, status } = runTswalk(['-hyperlink=often']);
-  expect([records(stderr)[2], status]).toEqual(['tswalk: error: It cannot be often, but one of these:', 1]);
+  expect([records(stderr)[2], status]).toEqual(['tswalk: error: Expected one of auto, always, never; found often.', 1]);
 });

@@ -50,12 +50,6 @@ function choose<Choice extends string>(item: Item, choices: readonly Choice[]): 
   const word = item.value(`one of ${choices.join(', ')}`);
   const text = new TextDecoder().decode(word);
   const chosen = choices.find((choice) => choice === text);
-  if (chosen === undefined)
-    throw item.errorWithLines(
-      'unknown-choice',
-      'item',
-      choices.map((choice) => `  ${choice}`),
-      word,
-    );
+  if (chosen === undefined) throw item.error('unknown-choice', 'item', choices, word);
   return chosen;
 }

@@ -67,14 +67,7 @@ export function parseColor(on: boolean): PrimaryParser {
 export function parseHyperlink(item: Item): Expression {
   const setting = item.setting();
   const choice = setting === null ? 'auto' : HYPERLINK_CHOICES.find((known) => known === wordText(setting));
-  if (choice === undefined) {
-    throw item.errorWithLines(
-      'unknown-choice',
-      'item',
-      HYPERLINK_CHOICES.map((known) => `  ${known}`),
-      setting!,
-    );
-  }
+  if (choice === undefined) throw item.error('unknown-choice', 'item', HYPERLINK_CHOICES, setting!);
   item.context.options.hyperlink = choice;
   return item.option();
 }

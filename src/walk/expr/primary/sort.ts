@@ -38,7 +38,7 @@ export function parseSort(item: Item): Expression {
   const key = descending ? text.slice(MINUS.length) : text;
   if (!isSortKey(key)) {
     throw item.errorWithLines(
-      'unknown-choice',
+      'unknown-sort-key',
       'item',
       [...listChoices('Keys:', Object.keys(KEYS)), 'With - before it: the greatest first.'],
       word,

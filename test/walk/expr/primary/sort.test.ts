@@ -33,7 +33,7 @@ test.each(['-sort', '-sort siz', '-sort --size', '-sort toString'])('%s is a mis
   } catch (error) {
     caught = error;
   }
-  expect((caught as ExpressionError).code).toBe(line === '-sort' ? 'missing-value' : 'unknown-choice');
+  expect((caught as ExpressionError).code).toBe(line === '-sort' ? 'missing-value' : 'unknown-sort-key');
 });
 
 describe('the status is read beforehand where it is sorted by, for what is printed', () => {

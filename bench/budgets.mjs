@@ -1,5 +1,6 @@
 /**
- * The budgets: how long tswalk may take in terms of the floor, of the best peer, of another of its own runs. Ratios of one run of the bench, no times.
+ * The budgets: how long tswalk may take in terms of the floor, of the best peer, of another of its own runs. Ratios of one run of the
+ * bench, no times.
  *
  * A row holds where everything that it names was measured.
  */

@@ -12,7 +12,10 @@ export function formatSample(row, own) {
   return `  ${row.tool.padEnd(11)} ${time}  ${cpu}  ${row.mib.toFixed(0).padStart(4)} MiB  out ${row.bytes}  exit ${row.status}${ratio}`;
 }
 
-/** A row a workload, a column a tool; then tswalk in terms of the floor (or of an empty Node program) and of the best peer, and its peak memory. */
+/**
+ * A row a workload, a column a tool; then tswalk in terms of the floor (or of an empty Node program) and of the best peer, and its peak
+ * memory.
+ */
 export function formatMarkdown(results) {
   const tools = [...new Set(results.map(({ tool }) => tool))].filter((tool) => tool !== 'empty.cjs');
   const head = ['work', ...tools, 'tswalk ÷ floor', 'tswalk ÷ best peer', 'memory'];

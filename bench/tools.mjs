@@ -1,5 +1,6 @@
 /**
- * Who enters the benchmarks: tswalk, the peers that are installed, the floor, an empty Node program; and a tree so small that only the start counts.
+ * Who enters the benchmarks: tswalk, the peers that are installed, the floor, an empty Node program; and a tree so small that only the
+ * start counts.
  *
  * tswalk is bin/tswalk.js run by this very node. Peers are those on PATH: find (GNU), bfs, fdfind or fd; a plain `readdirSync` walk and fdir
  * stand for Node programs. --peer bfs=/path/to/bfs replaces or adds one that takes find's words. The floor is limit.c, with one

@@ -1,9 +1,9 @@
 /**
  * Whether requests block in the kernel: what a thread sees of a stretch of them, from `begin` to `end`.
  *
- * In: how many requests there were. Out: whether they blocked, and how long it took. Used by the thread that serves them. A stretch
- * that is answered from memory costs two looks at the clock; how often the thread went to sleep is counted only where
- * the stretch before was slow, and in the first one: that costs two system calls. So it takes two slow stretches to see that requests have begun to block.
+ * In: how many requests there were. Out: whether they blocked, and how long it took. Used by the thread that serves them. A stretch that is
+ * answered from memory costs two looks at the clock; how often the thread went to sleep is counted only where the stretch before was slow,
+ * and in the first one: that costs two system calls. So it takes two slow stretches to see that requests have begun to block.
  */
 #pragma once
 

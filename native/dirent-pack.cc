@@ -29,11 +29,11 @@ constexpr std::size_t MOST_READ = std::size_t{2} * NAMES_BYTES;
 /**
  * Where an ext4 directory ends: the position after its last entry, in the last record (EXT4_HTREE_EOF_64BIT, fs/ext4/dir.c).
  *
- * The second getdents64 of each directory, which would only say "no more", is left out then, which saves 4 % of a warm walk. It is safe for other file
- * systems too: positions are signed 64-bit numbers, so nothing can lie behind the greatest. On Linux 6.18 it was found on ext4 with
- * dir_index (the default) and on overlay where a directory has one layer of it. tmpfs, sysfs and devtmpfs end at 2^31 - 1, which
- * may well be a position in the middle elsewhere (ext4 and XFS make them of hashes and block numbers), so that is not taken for
- * an end; proc, merged overlay directories and ext4 without dir_index count entries or bytes. Those are read until nothing comes.
+ * The second getdents64 of each directory, which would only say "no more", is left out then, which saves 4 % of a warm walk. It is safe for
+ * other file systems too: positions are signed 64-bit numbers, so nothing can lie behind the greatest. On Linux 6.18 it was found on ext4
+ * with dir_index (the default) and on overlay where a directory has one layer of it. tmpfs, sysfs and devtmpfs end at 2^31 - 1, which may
+ * well be a position in the middle elsewhere (ext4 and XFS make them of hashes and block numbers), so that is not taken for an end; proc,
+ * merged overlay directories and ext4 without dir_index count entries or bytes. Those are read until nothing comes.
  */
 constexpr std::int64_t LAST_POSITION = std::numeric_limits<std::int64_t>::max();
 

@@ -3,10 +3,11 @@
  *
  * In: requests taken from the pending queue. Out: answered requests, to a FinishedBatch. Used by the worker that has made it.
  *
- * Through the ring go the opens of OPENDIR (openat, or openat2 with RESOLVE_NO_SYMLINKS), every statx of a status pass, and CLOSE; of opens and
- * statuses, where the ring has not been asked for, those only that cost less there (status-way.h). Made
- * by the worker itself, between two completions, are the unlinks (a kernel thread would be woken for each), the reads (the kernel has no getdents in io_uring), fstat, the look at the device
- * for SAME_DEVICE, the closes at the end of a listing (nothing that blocks: see service.h), and whatever the kernel's ring does not know.
+ * Through the ring go the opens of OPENDIR (openat, or openat2 with RESOLVE_NO_SYMLINKS), every statx of a status pass, and CLOSE; of opens
+ * and statuses, where the ring has not been asked for, those only that cost less there (status-way.h). Made by the worker itself, between
+ * two completions, are the unlinks (a kernel thread would be woken for each), the reads (the kernel has no getdents in io_uring), fstat,
+ * the look at the device for SAME_DEVICE, the closes at the end of a listing (nothing that blocks: see service.h), and whatever the
+ * kernel's ring does not know.
  *
  *     OPENDIR ─▶ open ─▶ completion: read ─▶ statx, statx, ... ─▶ last completion: finish ─▶ finished
  *     READ ───────────────────────▶ read ─▶ "

@@ -8,9 +8,9 @@
  * `size` counts requests from submit to reap and never exceeds `depth`. Each slot has one request object, so that a request needs no
  * allocation. Everything is for one thread, the one that made the object, except cancel(), which is safe from any.
  *
- * Workers are started with the second request, no more of them than requests are in flight, and no more than pace.h wants: to list one small directory
- * takes less time than to start a thread. Until one runs, or where none can be had, reap() serves requests on the calling thread.
- * A queue for which io_uring was asked for starts its worker with the first request.
+ * Workers are started with the second request, no more of them than requests are in flight, and no more than pace.h wants: to list one
+ * small directory takes less time than to start a thread. Until one runs, or where none can be had, reap() serves requests on the calling
+ * thread. A queue for which io_uring was asked for starts its worker with the first request.
  *
  * After cancel() new requests are refused with EINTR, and pending ones answered -EINTR; closes still run. A submit that races with a
  * cancel by another thread may have put requests behind STOP, where no worker looks: whoever waits next notices, and serves them.

@@ -32,8 +32,8 @@ void take_signals() noexcept;
 void count_signals(std::int32_t* into) noexcept;
 
 /**
- * Write `bytes` (at most 64 of them count) to `fd` when a signal ends or stops the process: what resets a terminal's colour. Nothing is written where that would
- * have to wait, as on a pipe that is full. Signals that are ignored stay so; the others end the process as before.
+ * Write `bytes` (at most 64 of them count) to `fd` when a signal ends or stops the process: what resets a terminal's colour. Nothing is
+ * written where that would have to wait, as on a pipe that is full. Signals that are ignored stay so; the others end the process as before.
  *
  * For at most four descriptors; a further call for one of them replaces its bytes. Call it on the main thread.
  */

@@ -2,8 +2,8 @@
  * Runs commands: starts a program and waits for its end, or starts several and waits for the first that ends.
  *
  * In: the program's words as bytes, one after the other, each with a NUL behind it, and a directory to run it in. Out: its wait status, or
- * what kept it from being started. Those that run side by side write into files of their own and read nothing. No shell is involved; a name without a slash is looked up in $PATH as execvp(3) does, but a file that is
- * no program is an error, not a script for sh.
+ * what kept it from being started. Those that run side by side write into files of their own and read nothing. No shell is involved; a name
+ * without a slash is looked up in $PATH as execvp(3) does, but a file that is no program is an error, not a script for sh.
  *
  * The child shares our memory until it has become the program (CLONE_VM, CLONE_VFORK), so nothing of this process, however big, is
  * copied, and an errno comes back through a variable. It is made what it would have been without Node:

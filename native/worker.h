@@ -6,8 +6,9 @@
  *
  * A synchronous worker takes a fair share of what is pending and serves one request after the other. A worker with an io_uring begins
  * another share at every turn, while the ring has room, and goes on with those that complete; it blocks in the pending queue only when
- * nothing is begun. How many workers there are is decided in pace.h; one that is not wanted any more leaves between two shares.
- * Without a ring, or when that fails, it is a synchronous one. Either flushes what it has finished before it may block. A worker that pops STOP pushes it back, takes no more, finishes what it has begun, and leaves.
+ * nothing is begun. How many workers there are is decided in pace.h; one that is not wanted any more leaves between two shares. Without a
+ * ring, or when that fails, it is a synchronous one. Either flushes what it has finished before it may block. A worker that pops STOP
+ * pushes it back, takes no more, finishes what it has begun, and leaves.
  */
 #pragma once
 

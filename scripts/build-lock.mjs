@@ -1,9 +1,9 @@
 /**
  * One build at a time in one tree: whoever comes second waits until the first one ends, however it ends.
  *
- * In: a directory that only one process shall work in. Out: a promise of the right to; it is given back when the process ends, or by the function
- * that the promise brings. The lock is a socket in Linux's abstract namespace (unix(7)), named after the directory: the kernel takes it back
- * with the process, so that no killed build leaves a lock behind. Where there is no such socket to be had nothing is locked.
+ * In: a directory that only one process shall work in. Out: a promise of the right to; it is given back when the process ends, or by the
+ * function that the promise brings. The lock is a socket in Linux's abstract namespace (unix(7)), named after the directory: the kernel
+ * takes it back with the process, so that no killed build leaves a lock behind. Where there is no such socket to be had nothing is locked.
  */
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';

@@ -1,11 +1,11 @@
 /**
  * Splits the command's bundle in two: what every start needs, and what few do (help, -printf, -exec, colours, regular expressions, ...).
  *
- * Reading and deserialising code costs every start, used or not: 3 of the 7 ms that tswalk adds to an empty program went into these modules.
- * The sources know nothing of it. In the main bundle each function or class of a late module is a stand-in that fetches the late bundle when it
- * is called; in the late bundle the modules that main has as well are taken out of main, so that nothing is there twice. That wants two things of a
- * late module: it exports functions and classes (of which objects are made, nothing else), and none of them is called for each entry.
- * What is fetched by `import()` is late by itself.
+ * Reading and deserialising code costs every start, used or not: 3 of the 7 ms that tswalk adds to an empty program went into these
+ * modules. The sources know nothing of it. In the main bundle each function or class of a late module is a stand-in that fetches the late
+ * bundle when it is called; in the late bundle the modules that main has as well are taken out of main, so that nothing is there twice.
+ * That wants two things of a late module: it exports functions and classes (of which objects are made, nothing else), and none of them is
+ * called for each entry. What is fetched by `import()` is late by itself.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

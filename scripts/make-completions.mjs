@@ -1,9 +1,9 @@
 /**
  * Makes completions/ from the table of primaries:  node scripts/make-completions.mjs [--check]
  *
- * In: src/walk/expr, bundled as it is. Out: completions/{tswalk.bash,_tswalk,tswalk.fish}, which are checked in; with --check nothing is written, and
- * the status is 1 where a file is not what would be. What a shell makes of a kind of value stands in completion-{bash,zsh,fish}.mjs; a kind
- * that one of them does not know is an error.
+ * In: src/walk/expr, bundled as it is. Out: completions/{tswalk.bash,_tswalk,tswalk.fish}, which are checked in; with --check nothing is
+ * written, and the status is 1 where a file is not what would be. What a shell makes of a kind of value stands in
+ * completion-{bash,zsh,fish}.mjs; a kind that one of them does not know is an error.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -3,8 +3,8 @@
  *
  *     node bench/library/event-loop.mjs DIR [WALK...]      WALK: walk, batches, stat, sorted, count, node
  *
- * In: a tree. Out: for each walk the longest time between two turns of a timer of 1 ms: on the clock, and, where Node.js can tell it, of the main
- * thread's own CPU time, which does not count what other programs on the machine took. That of a garbage collection is in both.
+ * In: a tree. Out: for each walk the longest time between two turns of a timer of 1 ms: on the clock, and, where Node.js can tell it, of
+ * the main thread's own CPU time, which does not count what other programs on the machine took. That of a garbage collection is in both.
  */
 import { count, walk } from '../../dist/index.js';
 

@@ -1,9 +1,9 @@
 /**
  * What -D shows, on standard error, each line with the program's name and the mode's: `tswalk: -D tree: (-name x)`.
  *
- * In: the names after -D, and what the parser, the optimizer, the compiler, the walk and the queue know. Out: lines, coloured where messages are.
- * This module is loaded where there is a -D, and for no other run: what looks on stands around the parts of a walk, none of which
- * knows whether somebody does.
+ * In: the names after -D, and what the parser, the optimizer, the compiler, the walk and the queue know. Out: lines, coloured where
+ * messages are. This module is loaded where there is a -D, and for no other run: what looks on stands around the parts of a walk, none of
+ * which knows whether somebody does.
  */
 
 import { getSystemErrorName } from 'node:util';

@@ -36,7 +36,10 @@ export async function inform(commandLine: CommandLine, words: readonly Uint8Arra
   return listText(request);
 }
 
-/** The primary of the word after -help, which may be without its dash; null: -help is about all. What was meant for a name and is none is told. */
+/**
+ * The primary of the word after -help, which may be without its dash; null: -help is about all. What was meant for a name and is none is
+ * told.
+ */
 function findTopic(words: readonly Uint8Array[], index: number, { complain }: Inquirer): string | null {
   const word = words[index];
   if (word === undefined) return null;

@@ -1,8 +1,8 @@
 /**
  * The colours of messages: a word in the colour of what it is, a path in those of its files (REFERENCE 12.3, 13.1).
  *
- * In: the colours that a person has chosen; where it is none, chalk's are taken on a terminal. Out: texts and bytes with the sequences around them. Made for the first message of a run whose
- * standard error is coloured; most runs have no message.
+ * In: the colours that a person has chosen; where it is none, chalk's are taken on a terminal. Out: texts and bytes with the sequences
+ * around them. Made for the first message of a run whose standard error is coloured; most runs have no message.
  */
 
 import { STATUS_BYTES } from '../ioq/layout.ts';

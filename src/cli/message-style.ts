@@ -1,8 +1,8 @@
 /**
  * How words of messages look on a terminal where nobody has chosen otherwise: chalk's colours.
  *
- * In: what a word is, its text. Out: the text with sequences around it, which leave the background and what surrounds it alone. chalk is loaded with
- * the first word of the first message on a terminal.
+ * In: what a word is, its text. Out: the text with sequences around it, which leave the background and what surrounds it alone. chalk is
+ * loaded with the first word of the first message on a terminal.
  */
 
 import { Chalk, type ChalkInstance } from 'chalk';

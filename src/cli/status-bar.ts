@@ -1,9 +1,10 @@
 /**
  * The status bar: the last row of the controlling terminal, kept free of what scrolls above it (REFERENCE 17).
  *
- * In: a walk, whose `Progress` is asked for when `StatusBar.tick` is called, between two steps of a walk and before each command; counts of signals. Out: bytes to the
- * terminal, never to a stream of ours, so that nothing gets into a pipe or a file. A tick costs a look at the clock; every 100 ms one of them
- * draws. The bar is drawn only while we are in the foreground, and again when the size has changed or we have been stopped.
+ * In: a walk, whose `Progress` is asked for when `StatusBar.tick` is called, between two steps of a walk and before each command; counts of
+ * signals. Out: bytes to the terminal, never to a stream of ours, so that nothing gets into a pipe or a file. A tick costs a look at the
+ * clock; every 100 ms one of them draws. The bar is drawn only while we are in the foreground, and again when the size has changed or we
+ * have been stopped.
  *
  *     hidden ── show ──▶ shown: rows 1 to h-1 scroll, row h is ours, and the bytes that undo this are written by any signal
  *        ▲                │      that ends or stops us (`SystemCalls.writeAtSignal`)

@@ -1,8 +1,8 @@
 /**
  * Decides for one run which streams are coloured, gives messages their colours, and sees to it that a signal leaves no colour behind.
  *
- * In: what was typed, the environment, the streams. Out: a `Coloring` for the walk, and `Messages.colors`. Messages can come before the words are
- * understood: then the last -color or -nocolor among them counts. Colours are made for the first message or path that has one.
+ * In: what was typed, the environment, the streams. Out: a `Coloring` for the walk, and `Messages.colors`. Messages can come before the
+ * words are understood: then the last -color or -nocolor among them counts. Colours are made for the first message or path that has one.
  */
 
 import type { SystemCalls } from '../ioq/system.ts';

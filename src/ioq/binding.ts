@@ -1,9 +1,10 @@
 /**
  * The native addon: what it offers, and how it is found.
  *
- * In: the file tswalk.node, where `npm run build` puts it, or among the prebuilt ones of the package. Out: its functions, or the reasons why there are
- * none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used.
- * This is the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies; `native.ts` makes queues of it.
+ * In: the file tswalk.node, where `npm run build` puts it, or among the prebuilt ones of the package. Out: its functions, or the reasons
+ * why there are none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used. This is
+ * the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies;
+ * `native.ts` makes queues of it.
  */
 
 import type { AccountCalls } from './accounts.ts';
@@ -45,7 +46,10 @@ export interface Binding extends SystemCalls {
 /** The addon, or why there is none: a line for each place where it was looked for. */
 export type LoadResult = { readonly binding: Binding } | { readonly errors: readonly string[] };
 
-/** Where node-gyp puts it, from the project's directory; then where scripts/prebuild.mjs does: which C library there is, loading it shows soonest. */
+/**
+ * Where node-gyp puts it, from the project's directory; then where scripts/prebuild.mjs does: which C library there is, loading it shows
+ * soonest.
+ */
 const PLACES = ['native/build/Release', 'prebuilds/PLATFORM', 'prebuilds/PLATFORM-musl'];
 
 let loaded: LoadResult | undefined;

@@ -5,9 +5,9 @@
  * Node cannot read a directory by number, so that each is opened once more, by the path that leads to its descriptor.
  *
  * Two ways of reading: a small directory is read at once, by readdirSync, at half the cost; its entries come in the order of their names.
- * Any other, also one whose names readdirSync cannot tell or that cannot be read to its end, is read by opendirSync, chunk by chunk, in the order
- * in which the kernel gives them. What that has opened is there from the first chunk to the last, and goes with the first
- * descriptor at the latest. Where reading fails midway, libuv withholds what it has read in the same call: up to `ENTRIES_PER_READ` entries.
+ * Any other, also one whose names readdirSync cannot tell or that cannot be read to its end, is read by opendirSync, chunk by chunk, in the
+ * order in which the kernel gives them. What that has opened is there from the first chunk to the last, and goes with the first descriptor
+ * at the latest. Where reading fails midway, libuv withholds what it has read in the same call: up to `ENTRIES_PER_READ` entries.
  */
 
 import { type Dir, type Dirent, fstatSync, opendirSync, readdirSync } from 'node:fs';

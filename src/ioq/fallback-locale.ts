@@ -2,7 +2,8 @@
  * The locale and the time zone as JavaScript knows them, where the addon cannot be loaded.
  *
  * The zone is TZ's or the system's, by Intl's data. Names are those of the C locale, English, and texts are ordered by their bytes,
- * whatever the environment says: Node has no strftime(3) and no strcoll(3). Every character takes one column. The calls are those of `LocaleCalls`.
+ * whatever the environment says: Node has no strftime(3) and no strcoll(3). Every character takes one column. The calls are those of
+ * `LocaleCalls`.
  */
 
 import type { LocaleCalls, LocalFields, LocalTime } from './locale.ts';

@@ -1,10 +1,10 @@
 /**
  * Running commands by node:child_process, where the addon cannot be loaded.
  *
- * In and out: as `ProcessCalls` says, but for what Node cannot do: words that are not UTF-8 cannot be passed (EILSEQ), nor variables of
- * the environment that are not; the program keeps the limit of descriptors that Node has raised; of the descriptors that were inherited it
- * gets the standard streams only; in another directory it runs only where there is a /proc; a script without `#!` is run by sh, since the C library does so.
- * The module is loaded when the first command is run.
+ * In and out: as `ProcessCalls` says, but for what Node cannot do: words that are not UTF-8 cannot be passed (EILSEQ), nor variables of the
+ * environment that are not; the program keeps the limit of descriptors that Node has raised; of the descriptors that were inherited it gets
+ * the standard streams only; in another directory it runs only where there is a /proc; a script without `#!` is run by sh, since the C
+ * library does so. The module is loaded when the first command is run.
  */
 
 import type * as ChildProcess from 'node:child_process';

@@ -95,8 +95,8 @@ export interface SystemCalls {
   /** What the terminal `fd` is like, or minus an errno. */
   terminalState(fd: number): TerminalState | number;
   /**
-   * Write `bytes` to `fd` when a signal ends or stops the process, before it does so; not where that would have to wait. For a later call with the same `fd`
-   * the bytes are replaced. Only with the addon: without it signals end the process as they do anyway.
+   * Write `bytes` to `fd` when a signal ends or stops the process, before it does so; not where that would have to wait. For a later call
+   * with the same `fd` the bytes are replaced. Only with the addon: without it signals end the process as they do anyway.
    */
   writeAtSignal(fd: number, bytes: Uint8Array): void;
   /** End the process at once, with nothing tidied up: output must have been written, and files need no closing. */

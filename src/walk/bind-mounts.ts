@@ -2,8 +2,8 @@
  * Files that something else is mounted on: a directory tells the type of what lies beneath, not of what is to be seen. REFERENCE 5.
  *
  * In: /proc/self/mountinfo (proc(5)). Out: a matcher for the entries whose type is to be looked up. Like bfs it goes by the last component
- * of the mount point alone, which may ask for a status too many. A file system that is mounted whole shows a directory and stands on one: only parts of
- * file systems (field 4, the root within it, is not `/`) are mounted on other files.
+ * of the mount point alone, which may ask for a status too many. A file system that is mounted whole shows a directory and stands on one:
+ * only parts of file systems (field 4, the root within it, is not `/`) are mounted on other files.
  */
 
 import { readFileSync } from 'node:fs';

@@ -15,9 +15,9 @@ export type Oracle = Exclude<Tool, 'tswalk'>;
 export const OUTPUT = '@OUTPUT@';
 
 /**
- * What must be known of a primary to compare outputs.
- * `stops`, `answers anything`: what is done depends on the order. `ls`: columns grow in the order. `once`: of several names of a file the first is
- * taken. `removes`: each tool gets a copy of the tree. `noise`: stderr says more than errors. `depth`, `sort`, `dfs`, `passes` (ids, eds): the order.
+ * What must be known of a primary to compare outputs. `stops`, `answers anything`: what is done depends on the order. `ls`: columns grow in
+ * the order. `once`: of several names of a file the first is taken. `removes`: each tool gets a copy of the tree. `noise`: stderr says more
+ * than errors. `depth`, `sort`, `dfs`, `passes` (ids, eds): the order.
  */
 export type Trait =
   | 'stops'

@@ -1,8 +1,9 @@
 /**
  * A faster way to run a batch: one process of Node.js runs every command in a copy of itself.
  *
- * In: the commands of a batch, with their files. Out: those files, as the script of batch.ts leaves them. Node.js takes ten times as long to start as tswalk to
- * search a small tree; here it starts once for each batch. What cannot be had so (no compiler, no headers of Node.js, another tswalk) is run by bash.
+ * In: the commands of a batch, with their files. Out: those files, as the script of batch.ts leaves them. Node.js takes ten times as long
+ * to start as tswalk to search a small tree; here it starts once for each batch. What cannot be had so (no compiler, no headers of Node.js,
+ * another tswalk) is run by bash.
  */
 
 import { spawn, spawnSync } from 'node:child_process';

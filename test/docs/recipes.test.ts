@@ -2,7 +2,8 @@
  * docs/recipes.md, run as it stands: every block of shell in a fresh copy of the tree that the page draws, with the output that it shows.
  *
  * Behind `sh` stands the tool that a block is about; where that is not installed it is skipped. DuckDB is not among the dependencies, as it
- * is bigger than all of them: it is installed from npm when the test first runs, beside node_modules' caches, and skipped where npm has no way to get it.
+ * is bigger than all of them: it is installed from npm when the test first runs, beside node_modules' caches, and skipped where npm has no
+ * way to get it.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -2,8 +2,9 @@
 /**
  * Makes each call of the addon fail, one after the other, under walks of a program:  npm run faults:library [-- --every N] [--only WORD]
  *
- * In: as sweep.mjs has it; searches in each form of the library. For each of these every call of each kind fails, once and from then on, with every
- * error that its manual names. Out: a line for each run that breaks a promise, and how many there were; exit status 1 where any did:
+ * In: as sweep.mjs has it; searches in each form of the library. For each of these every call of each kind fails, once and from then on,
+ * with every error that its manual names. Out: a line for each run that breaks a promise, and how many there were; exit status 1 where any
+ * did:
  *
  *   it ends, by itself, and so does the process after it;
  *   what is found is what a good walk finds, nothing twice, and where something is missing an Error says why;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes each call of the addon fail, one after the other, and holds every run to what is promised:  npm run faults -- [--every N] [--only KIND,...]
+ * Makes each call of the addon fail, one after the other, and holds every run to what is promised:  npm run faults -- [--every N] [--only
+ * KIND,...]
  *
  * In: the `faults` variant of the addon (built here where it is not there), a small tree, some searches, each way of input and output. For each
  * of these the calls of each kind are counted, then the first fails, the second, ... with each errno of the kind, once and from then on. Out: a

@@ -9,7 +9,10 @@ import { makeTree } from '../fixture/tree.ts';
 
 const script = join(import.meta.dirname, '../../scripts/build-lock.mjs');
 
-/** A process that locks `directory`, and then runs `code` (which sees `directory` and `release`) with its event loop blocked, as a build does. */
+/**
+ * A process that locks `directory`, and then runs `code` (which sees `directory` and `release`) with its event loop blocked, as a build
+ * does.
+ */
 function holder(directory: string, code: string): ChildProcess {
   const program = `
     import { appendFileSync } from 'node:fs';

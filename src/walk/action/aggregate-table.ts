@@ -1,9 +1,9 @@
 /**
  * The groups of an aggregate as text: lines for programs, a table with bars for people, JSON, CSV.
  *
- * In: `Group`s, what was measured and by what they were grouped. Out: bytes in a stream, the greatest group first, equals by their keys. A pipe gets
- * `VALUE TAB KEY`, as of du(1), or the one number where nothing was grouped; a terminal what a person can take in: rounded sizes, parts of
- * the whole, names escaped.
+ * In: `Group`s, what was measured and by what they were grouped. Out: bytes in a stream, the greatest group first, equals by their keys. A
+ * pipe gets `VALUE TAB KEY`, as of du(1), or the one number where nothing was grouped; a terminal what a person can take in: rounded sizes,
+ * parts of the whole, names escaped.
  */
 
 import { isUtf8 } from 'node:buffer';

@@ -1,9 +1,9 @@
 /**
  * -exec-jobs: commands that run side by side, what each prints kept together.
  *
- * In: commands, through `run`, which starts them and says that they succeed; the end of the walk. Out: processes, their output whole, one after the other:
- * as they end, or with -keep-order in the order in which they were started, with what actions print between them in its place; so that
- * is what one at a time would have printed. `failed` where any was not started or did not succeed.
+ * In: commands, through `run`, which starts them and says that they succeed; the end of the walk. Out: processes, their output whole, one
+ * after the other: as they end, or with -keep-order in the order in which they were started, with what actions print between them in its
+ * place; so that is what one at a time would have printed. `failed` where any was not started or did not succeed.
  *
  *     run -> wait while `limit` run -> start, output into two files in memory -> ... -> ended -> print both, close them
  *

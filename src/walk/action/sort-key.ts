@@ -1,9 +1,9 @@
 /**
  * What an entry is sorted by: two numbers and, where these do not decide, bytes.
  *
- * In: an entry. Out: a `SortValue`, filled in place. Numbers are themselves, times their seconds and nanoseconds. Text is compared by its bytes, of
- * which the first twelve are in the numbers, so that most comparisons need not look at it; a name in a locale that collates is the
- * locale's key for it, and `natural` makes one in which runs of digits stand by their value.
+ * In: an entry. Out: a `SortValue`, filled in place. Numbers are themselves, times their seconds and nanoseconds. Text is compared by its
+ * bytes, of which the first twelve are in the numbers, so that most comparisons need not look at it; a name in a locale that collates is
+ * the locale's key for it, and `natural` makes one in which runs of digits stand by their value.
  */
 
 import type { LocaleCalls } from '../../ioq/locale.ts';

@@ -1,9 +1,9 @@
 /**
  * A stream whose records are put in order before they are written: -sort.
  *
- * In: the stream, the order, and actions that print to `output` in its place. Out: what each action printed of one entry, in order, when the walk is over. An
- * action is asked to print only where its record would be kept. What an action prints before any entry, such as the names of columns,
- * goes to the stream at once. An entry whose value cannot be had is reported, and comes last. Loaded with -sort.
+ * In: the stream, the order, and actions that print to `output` in its place. Out: what each action printed of one entry, in order, when
+ * the walk is over. An action is asked to print only where its record would be kept. What an action prints before any entry, such as the
+ * names of columns, goes to the stream at once. An entry whose value cannot be had is reported, and comes last. Loaded with -sort.
  */
 
 import type { LocaleCalls } from '../../ioq/locale.ts';

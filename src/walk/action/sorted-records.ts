@@ -1,9 +1,9 @@
 /**
  * Printed records that wait for their place: all of them, or the first `limit`.
  *
- * In: a `SortValue` and the record's bytes. Out: the records in order; those of equal values in the order in which they came. All records lie in one
- * buffer and their numbers in columns, nothing is an object of its own. The first `limit` of them are a heap with the last of them on top:
- * what comes behind that one is refused before it is even printed, so the memory depends on `limit` alone and not on the tree.
+ * In: a `SortValue` and the record's bytes. Out: the records in order; those of equal values in the order in which they came. All records
+ * lie in one buffer and their numbers in columns, nothing is an object of its own. The first `limit` of them are a heap with the last of
+ * them on top: what comes behind that one is refused before it is even printed, so the memory depends on `limit` alone and not on the tree.
  */
 
 import { FirstHeap } from '../first-heap.ts';

@@ -1,9 +1,9 @@
 /**
  * LSCOLORS, as the ls of the BSDs and of macOS reads it: two letters a kind of file (REFERENCE 12.2).
  *
- * In: the text. Out: codes set in a `PaletteReader`. The letters `a` to `h`, or digits `0` to `7`, are the eight colours, `x` the terminal's own; the first is
- * the foreground, a capital makes it bold; the second is the background, a capital underlines. What is missing at the end is as on
- * the BSDs; what is no such letter says nothing.
+ * In: the text. Out: codes set in a `PaletteReader`. The letters `a` to `h`, or digits `0` to `7`, are the eight colours, `x` the
+ * terminal's own; the first is the foreground, a capital makes it bold; the second is the background, a capital underlines. What is missing
+ * at the end is as on the BSDs; what is no such letter says nothing.
  */
 
 import type { PaletteReader } from './palette.ts';

@@ -1,9 +1,9 @@
 /**
  * Whether and how a run is coloured: which streams, and with which colours (REFERENCE 12.1, 12.2).
  *
- * In: -color or -nocolor, the environment, what the streams are. Out: a `Coloring`, which tells of each stream whether it is coloured and makes the
- * colours when they are first asked for; or the name of the variable that cannot be understood. A run without colours does not read the
- * variables, nor does one that could only colour messages and has none.
+ * In: -color or -nocolor, the environment, what the streams are. Out: a `Coloring`, which tells of each stream whether it is coloured and
+ * makes the colours when they are first asked for; or the name of the variable that cannot be understood. A run without colours does not
+ * read the variables, nor does one that could only colour messages and has none.
  */
 
 import { readBsdColors } from './bsd-palette.ts';

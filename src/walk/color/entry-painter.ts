@@ -1,9 +1,10 @@
 /**
  * Paints entries of a walk: their paths, parts of their paths, and what links say (REFERENCE 12.4, 9.2).
  *
- * In: entries; their status is there already where the plan has foreseen that it is needed (`FileColors.typesNeedingStatus`). Out: bytes in a sink. Entries of one
- * directory share the coloured path before their names: it is made once and copied, as long as the bytes of the path stay the same,
- * which is compared four at a time. A name is copied and examined in one loop; only one that is not plain ASCII is examined again.
+ * In: entries; their status is there already where the plan has foreseen that it is needed (`FileColors.typesNeedingStatus`). Out: bytes in
+ * a sink. Entries of one directory share the coloured path before their names: it is made once and copied, as long as the bytes of the path
+ * stay the same, which is compared four at a time. A name is copied and examined in one loop; only one that is not plain ASCII is examined
+ * again.
  */
 
 import { DT } from '../../ioq/layout.ts';

@@ -1,9 +1,9 @@
 /**
  * The colour of a file: from its type, mode, links and name to the sequence that switches the colour on (REFERENCE 12.4).
  *
- * In: a `Palette` and what is known of a file. Out: a `Tint`, the bytes to be written before the name, or null where it is plain. Sequences are made once.
- * A tint is known by its identity: that of directories, `directory`, joins a directory's name to the path before it. Which types need their status
- * for this, `typesNeedingStatus` tells the plan.
+ * In: a `Palette` and what is known of a file. Out: a `Tint`, the bytes to be written before the name, or null where it is plain. Sequences
+ * are made once. A tint is known by its identity: that of directories, `directory`, joins a directory's name to the path before it. Which
+ * types need their status for this, `typesNeedingStatus` tells the plan.
  */
 
 import { DT } from '../../ioq/layout.ts';

@@ -1,8 +1,8 @@
 /**
  * Which rule for the end of a name applies: a trie of the suffixes, read from the last byte on.
  *
- * In: rules in the order in which they were written. Out: for a name, the last rule that matches. Capitals do not count, unless two rules differ in
- * capitals and in value: then these rules mean exactly what they say (REFERENCE 12.4).
+ * In: rules in the order in which they were written. Out: for a name, the last rule that matches. Capitals do not count, unless two rules
+ * differ in capitals and in value: then these rules mean exactly what they say (REFERENCE 12.4).
  *
  *     *.gz=31  *.tar.gz=32       root -z- 1 -g- 2 -.- 3 [rule 0] -r- 4 -a- 5 -t- 6 -.- 7 [rule 1]
  *

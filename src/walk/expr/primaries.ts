@@ -1,10 +1,10 @@
 /**
  * The table of primaries: every flag, operator, option, test and action that tswalk knows, once.
  *
- * Parsing, the help, the manual page, completion, suggestions and the optimizer all read it; nothing about a name stands anywhere else.
- * A row's columns are explained in primary.ts. Rows are in the order of the help; lookups are by name. Costs and probabilities are those
- * of REFERENCE.md 15.4; where they depend on a value, annotate.ts refines them. To add a primary: a node in ast.ts, a
- * parser and a compiled form in primary/, a row here, an explanation in explanations.ts, a line in the manual page, `npm run completions`, a test.
+ * Parsing, the help, the manual page, completion, suggestions and the optimizer all read it; nothing about a name stands anywhere else. A
+ * row's columns are explained in primary.ts. Rows are in the order of the help; lookups are by name. Costs and probabilities are those of
+ * REFERENCE.md 15.4; where they depend on a value, annotate.ts refines them. To add a primary: a node in ast.ts, a parser and a compiled
+ * form in primary/, a row here, an explanation in explanations.ts, a line in the manual page, `npm run completions`, a test.
  */
 
 import { parseBy, parseCount, parseSum } from './primary/aggregate.ts';

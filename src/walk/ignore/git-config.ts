@@ -1,8 +1,8 @@
 /**
  * The two settings of git that decide what is ignored, core.excludesFile and core.ignoreCase, out of its configuration. git-config(1).
  *
- * In: files in the order in which git reads them, and how to read one. Out: the `IgnoreSettings`, the last word on each. `include.path` is followed, and
- * `includeIf` with `gitdir:` and `gitdir/i:`; other conditions are taken for false. Text is one character a byte.
+ * In: files in the order in which git reads them, and how to read one. Out: the `IgnoreSettings`, the last word on each. `include.path` is
+ * followed, and `includeIf` with `gitdir:` and `gitdir/i:`; other conditions are taken for false. Text is one character a byte.
  */
 
 /** Files within files; git stops there, too. */

@@ -1,8 +1,8 @@
 /**
  * Calls a function for each entry of a walk, several at a time: the twin of -exec with -exec-jobs.
  *
- * In: a walk, a function, how many calls may be under way. Out: settled once all calls are. While as many as may be are under way the walk is not
- * asked for more. The first call that fails ends the walk; what is under way is waited for.
+ * In: a walk, a function, how many calls may be under way. Out: settled once all calls are. While as many as may be are under way the walk
+ * is not asked for more. The first call that fails ends the walk; what is under way is waited for.
  */
 
 /** @throws What a call threw first, or what the walk did. */

@@ -1,8 +1,9 @@
 /**
  * Makes plain objects of chosen fields of what a walk finds: the twin of -json and -csv.
  *
- * In: a cursor, during its visit. Out: what `-json=FIELDS` prints of it, as an object, by the same writers of fields: a name that is not UTF-8 is
- * text with U+FFFD, and all of its bytes stand in base64 beside it as NAME_base64. What an entry does not have, or what cannot be had, is null.
+ * In: a cursor, during its visit. Out: what `-json=FIELDS` prints of it, as an object, by the same writers of fields: a name that is not
+ * UTF-8 is text with U+FFFD, and all of its bytes stand in base64 beside it as NAME_base64. What an entry does not have, or what cannot be
+ * had, is null.
  */
 
 import { isUtf8 } from 'node:buffer';

@@ -152,7 +152,10 @@ export class Presenter {
     return mayDescend(entry.path, length, entry.root.path.length);
   }
 
-  /** Where entries of `directory` are: its path with a slash, and their depth. For -1 the starting point that was visited last, or will be first. */
+  /**
+   * Where entries of `directory` are: its path with a slash, and their depth. For -1 the starting point that was visited last, or will be
+   * first.
+   */
   place(directory: number): { readonly path: Uint8Array; readonly depth: number } {
     const { entry } = this;
     if (directory < 0) return { path: (this.listed > 0 ? entry.root : this.roots[0])?.path ?? new Uint8Array(0), depth: 0 };

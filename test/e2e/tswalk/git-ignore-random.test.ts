@@ -1,7 +1,8 @@
 /**
  * -explain-ignore says of every path in random repositories what `git check-ignore` says: the same rule or none.
  *
- * A slice of it here; `npm run check-ignore` does ten thousand paths. TSWALK_IGNORE_SEED and TSWALK_IGNORE_PATHS say where to begin and how many.
+ * A slice of it here; `npm run check-ignore` does ten thousand paths. TSWALK_IGNORE_SEED and TSWALK_IGNORE_PATHS say where to begin and how
+ * many.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,9 +1,10 @@
 /**
  * The cases of every-primary.test.ts: for each name that can be typed, a command line whose outcome depends on it.
  *
- * In: nothing; words in capitals between @ stand for what only the tree knows. Out: `PRIMARY_CASES`, in the order of REFERENCE.md 1.9, tswalk's own among them, and `TREE`, the lines for
- * bash that make what they search. A case says what is to be left out or put in its place so that the primary does nothing, and how the command
- * then must not end. Everything is searched in the order of names, so that an outcome is a sentence: see `outcomeText` in the test.
+ * In: nothing; words in capitals between @ stand for what only the tree knows. Out: `PRIMARY_CASES`, in the order of REFERENCE.md 1.9,
+ * tswalk's own among them, and `TREE`, the lines for bash that make what they search. A case says what is to be left out or put in its
+ * place so that the primary does nothing, and how the command then must not end. Everything is searched in the order of names, so that an
+ * outcome is a sentence: see `outcomeText` in the test.
  */
 
 import { OUTPUT } from '../../differential/case.ts';

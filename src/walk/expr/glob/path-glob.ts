@@ -4,8 +4,8 @@
  * In: a pattern's bytes. Out: a `PathGlob`: does a path match, and can anything below a directory match? Both take a path below the
  * starting point, as bytes without a slash at either end, empty for the starting point itself.
  *
- * A pattern is cut at its slashes into segments, and a path is run through them as through an automaton: the state is the set of
- * segments that may come next, one bit each; `**` stays where it is as often as it likes. Nothing can match below a directory after which the set is
+ * A pattern is cut at its slashes into segments, and a path is run through them as through an automaton: the state is the set of segments
+ * that may come next, one bit each; `**` stays where it is as often as it likes. Nothing can match below a directory after which the set is
  * empty. Plain segments are compared as bytes (glob.ts), others by the regular expression that picomatch makes of them; where a slash is in
  * braces the pattern is several, where it is in parentheses picomatch is given the whole path.
  *

@@ -24,7 +24,10 @@ export const ASSERT = 3;
 export const SAVE = 4;
 /** Only with groups. Take what registers x and x + 1 enclose, go on at y. */
 export const BACK_REFERENCE = 5;
-/** Only with groups, at the end of a body that may be empty. At y stands the SPLIT of a loop: go on there, or, if the position is still that in register x, behind the loop. */
+/**
+ * Only with groups, at the end of a body that may be empty. At y stands the SPLIT of a loop: go on there, or, if the position is still that
+ * in register x, behind the loop.
+ */
 export const LOOP = 6;
 
 /** Instructions by index; it begins at `start`. */

@@ -3,7 +3,7 @@
  *
  * In: the packed entries of one directory. Out: the order they are to be visited in, as numbers that are valid until the next `order`.
  * Names that compare equal keep the order of the directory. One `NameOrder` serves a walk: what it keeps grows to the largest
- * directory. The first bytes of what is compared are kept as a number, so that most comparisons are of two numbers.
+ * directory. Of what is compared, the first bytes in which it differs are kept as a number, so that most comparisons are of two numbers.
  */
 
 import { ENTRY_NAME, ENTRY_OVERHEAD, entryLength } from '../../ioq/layout.ts';
@@ -45,9 +45,14 @@ export class NameOrder implements ListingOrder {
     let index = 0;
     for (let at = 0; at < length; at += entryLength(bytes, at) + ENTRY_OVERHEAD, index++) {
       this.#offsets[index] = at;
-      this.#keys[index] = this.#key(at);
       this.#order[index] = index;
+      if (this.#collation !== null) {
+        const start = at + ENTRY_NAME;
+        this.#collated.push(this.#collation(bytes.subarray(start, start + entryLength(bytes, at))));
+      }
     }
+    const shared = count <= FEW ? 0 : this.#sharedLength(count);
+    for (index = 0; index < count; index++) this.#keys[index] = this.#key(index, shared);
     if (count <= FEW) this.#insert(count);
     else this.#order.subarray(0, count).sort(this.#compare);
     return this.#order;
@@ -69,28 +74,56 @@ export class NameOrder implements ListingOrder {
   }
 
   readonly #compare = (a: number, b: number): number =>
-    this.#direction * (this.#keys[a]! - this.#keys[b]! || compareBytes(this.#compared(a), this.#compared(b))) || a - b;
+    this.#direction * (this.#keys[a]! - this.#keys[b]! || this.#compareWhole(a, b)) || a - b;
 
-  /** The first of the bytes that are compared, as a number, shorter ones padded with zeros. */
-  #key(at: number): number {
-    let bytes = this.bytes;
-    let start = at + ENTRY_NAME;
-    let length = entryLength(bytes, at);
-    if (this.#collation !== null) {
-      bytes = this.#collation(bytes.subarray(start, start + length));
-      this.#collated.push(bytes);
-      start = 0;
-      length = bytes.length;
-    }
+  /** The bytes that are compared from `shared` on, as a number, shorter ones padded with zeros. */
+  #key(index: number, shared: number): number {
+    const bytes = this.#collated[index] ?? this.bytes;
+    const start = this.#start(index) + shared;
+    const length = Math.min(this.#end(index) - start, KEY_BYTES);
     let key = 0;
     for (let i = 0; i < KEY_BYTES; i++) key = key * 256 + (i < length ? bytes[start + i]! : 0);
     return key;
   }
 
-  #compared(index: number): Uint8Array {
-    if (this.#collation !== null) return this.#collated[index]!;
+  #compareWhole(a: number, b: number): number {
+    const bytes = this.#collated[a] ?? this.bytes;
+    const others = this.#collated[b] ?? this.bytes;
+    const end = this.#end(a);
+    const otherEnd = this.#end(b);
+    let at = this.#start(a);
+    let other = this.#start(b);
+    for (; at < end && other < otherEnd; at++, other++) {
+      if (bytes[at] !== others[other]) return bytes[at]! - others[other]!;
+    }
+    return end - at - (otherEnd - other);
+  }
+
+  /** With how many bytes begin all that are compared? */
+  #sharedLength(count: number): number {
+    const first = this.#collated[0] ?? this.bytes;
+    const start = this.#start(0);
+    let shared = this.#end(0) - start;
+    for (let index = 1; index < count && shared > 0; index++) {
+      const bytes = this.#collated[index] ?? this.bytes;
+      const from = this.#start(index);
+      shared = Math.min(shared, this.#end(index) - from);
+      let same = 0;
+      while (same < shared && bytes[from + same] === first[start + same]) same++;
+      shared = same;
+    }
+    return shared;
+  }
+
+  /** Where the bytes of an entry begin that are compared. */
+  #start(index: number): number {
+    return this.#collation === null ? this.#offsets[index]! + ENTRY_NAME : 0;
+  }
+
+  #end(index: number): number {
+    if (this.#collation !== null) return this.#collated[index]!.length;
     const at = this.#offsets[index]!;
-    return this.bytes.subarray(at + ENTRY_NAME, at + ENTRY_NAME + entryLength(this.bytes, at));
+    return at + ENTRY_NAME + entryLength(this.bytes, at);
   }
 
   #grow(count: number): void {

@@ -49,6 +49,16 @@ describe('by bytes', () => {
     const expected = names.toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)));
     expect(ordered(new NameOrder(null), names)).toEqual(expected);
   });
+
+  test.each(['', 'file-', 'a-longer-beginning-'])('many names that all begin with %j', (shared) => {
+    const random = makeRandom(shared.length);
+    const tail = (): string => 'x'.repeat(random() * 3) + String(Math.floor(random() * 1e9)).slice(0, random() * 9);
+    const names = [...Array.from({ length: 100 }, () => shared + tail()), shared, `${shared}x`, `${shared}é`];
+    const expected = names.toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)));
+    expect(ordered(new NameOrder(null), names)).toEqual(expected);
+    expect(ordered(new NameOrder((name) => name.slice()), names)).toEqual(expected);
+    expect(ordered(new NameOrder(null, -1), names)).toEqual(expected.toReversed());
+  });
 });
 
 test.each([3, 40])('%i names whose keys are equal keep the order of the directory', (count) => {

@@ -1,12 +1,12 @@
 /**
  * How long the library holds the event loop while it walks.
  *
- *     node bench/library/event-loop.mjs DIR [WALK...]      WALK: walk, batches, stat, sorted, count, node
+ *     node bench/library/event-loop.mjs DIR [WALK...]      WALK: a name of `WALKS`
  *
  * In: a tree. Out: for each walk the longest time between two turns of a timer of 1 ms: on the clock, and, where Node.js can tell it, of
  * the main thread's own CPU time, which does not count what other programs on the machine took. That of a garbage collection is in both.
  */
-import { count, walk } from '../../dist/index.js';
+import { collect, count, paths, sum, walk } from '../../dist/index.js';
 
 const [root, ...chosen] = process.argv.slice(2);
 
@@ -23,6 +23,10 @@ const WALKS = {
   sorted: async () => {
     for await (const entry of walk(root, null, { sort: 'natural' })) if (entry.path === '') return;
   },
+  first: () => collect(root, null, { sort: 'size', reverse: true, limit: 10_000 }),
+  collect: () => collect(root),
+  paths: () => paths(root),
+  sum: () => sum(root, null, { by: 'ext' }),
   count: () => count(root, '-name x'),
   node: () => count(root, null, { backend: 'node' }),
 };

@@ -9,6 +9,8 @@ export class FirstHeap<T> {
   readonly #limit: number;
   readonly #compare: (a: T, b: T) => number;
   #items: T[] = [];
+  /** Settled, the last first: they come after all the items. */
+  #settled: T[] = [];
 
   /** @param compare - Negative where `a` comes before `b`. */
   constructor(limit: number, compare: (a: T, b: T) => number) {
@@ -32,10 +34,31 @@ export class FirstHeap<T> {
     }
   }
 
+  /**
+   * Put up to `count` of the items in their place, after the last of which none is added: so {@link take} has less to do.
+   *
+   * @returns Whether it has any left.
+   */
+  settle(count: number): boolean {
+    for (let left = Math.min(count, this.#items.length); left > 0; left--) {
+      const end = this.#items.pop()!;
+      if (this.#items.length === 0) {
+        this.#settled.push(end);
+      } else {
+        this.#settled.push(this.#items[0]!);
+        this.#items[0] = end;
+        this.#sink();
+      }
+    }
+    return this.#items.length > 0;
+  }
+
   /** @returns The items in order; then there are none. */
   take(): T[] {
     const items = this.#items.sort(this.#compare);
+    for (let at = this.#settled.length - 1; at >= 0; at--) items.push(this.#settled[at]!);
     this.#items = [];
+    this.#settled = [];
     return items;
   }
 

@@ -21,6 +21,22 @@ describe('of many numbers', () => {
     );
   });
 
+  test('they are put in order bit by bit, in any bits', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 30 })), fc.array(fc.integer({ min: 0, max: 5 })), (numbers, bits) => {
+        const heap = new FirstHeap(10, byNumber);
+        for (const number of numbers) offer(heap, number);
+        const kept = numbers.toSorted(byNumber).slice(0, 10);
+        let left = kept.length;
+        for (const bit of bits) {
+          left = Math.max(0, left - bit);
+          expect(heap.settle(bit)).toBe(left > 0);
+        }
+        expect(heap.take()).toEqual(kept);
+      }),
+    );
+  });
+
   test('the last of those that are kept is known once there is no room for more', () => {
     const heap = new FirstHeap(2, byNumber);
     offer(heap, 5);

@@ -155,6 +155,9 @@ export class Search implements StatusSource {
           await loopTurns.next();
         }
       }
+      if (progress === 'ended' && this.#state === 'open') {
+        while (this.#top?.settle()) if (this.isHeldUp) await loopTurns.next();
+      }
       return this.#end(progress);
     } catch (error) {
       this.close();

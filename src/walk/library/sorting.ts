@@ -6,7 +6,7 @@
  * is ordered by name, or keeps its order.
  */
 
-import { STATUS, STATUS_BYTES } from '../../ioq/layout.ts';
+import { STATUS } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
 import { FirstHeap } from '../first-heap.ts';
 import type { ListingOrder } from '../traversal/listing.ts';
@@ -15,6 +15,8 @@ import type { SortKey } from './options.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;
+/** A part of a millisecond's work. */
+const ENTRIES_PER_PART = 256;
 /** More digits than this are compared as if they were this many. */
 const MOST_DIGITS = 255;
 
@@ -33,34 +35,46 @@ export function needsStatus(sort: SortKey | undefined): boolean {
 
 /** A number becomes `0`, how many digits it has without leading zeros, and these: so shorter numbers come first. */
 export function naturalKey(name: Uint8Array): Uint8Array {
-  const key: number[] = [];
+  // No digit of a name makes more than three bytes.
+  if (key.length < 3 * name.length) key = new Uint8Array(3 * name.length);
+  let end = 0;
   for (let at = 0; at < name.length; ) {
     const byte = name[at]!;
-    if (byte < ZERO || byte > NINE) {
-      key.push(byte);
+    if (!isDigit(byte)) {
+      key[end++] = byte;
       at++;
       continue;
     }
     let start = at;
-    while (at < name.length && name[at]! >= ZERO && name[at]! <= NINE) at++;
+    while (at < name.length && isDigit(name[at]!)) at++;
     while (start < at - 1 && name[start] === ZERO) start++;
-    const end = Math.min(at, start + MOST_DIGITS);
-    key.push(ZERO, end - start, ...name.subarray(start, end));
+    const digits = Math.min(at - start, MOST_DIGITS);
+    key[end++] = ZERO;
+    key[end++] = digits;
+    for (let digit = 0; digit < digits; digit++) key[end++] = name[start + digit]!;
   }
-  return Uint8Array.from(key);
+  return key.slice(0, end);
 }
 
-/** Compares two status records: of the first word of each. */
-type StatusComparison = (words: Int32Array, a: number, b: number) => number;
+/** Where keys are made. */
+let key = new Uint8Array(1024);
 
-const compareSize: StatusComparison = (words, a, b) => compareWide(words, b + STATUS.size, a + STATUS.size);
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
 
-const compareModified: StatusComparison = (words, a, b) =>
-  compareWide(words, b + STATUS.modifyS, a + STATUS.modifyS) || words[b + STATUS.modifyNs]! - words[a + STATUS.modifyNs]!;
+/** Compares two status records, of each the words it is in and the first of them. */
+type StatusComparison = (words: Int32Array, a: number, others: Int32Array, b: number) => number;
+
+const compareSize: StatusComparison = (words, a, others, b) => compareWide(others, b + STATUS.size, words, a + STATUS.size);
+
+const compareModified: StatusComparison = (words, a, others, b) =>
+  compareWide(others, b + STATUS.modifyS, words, a + STATUS.modifyS) ||
+  others[b + STATUS.modifyNs]! - words[a + STATUS.modifyNs]!;
 
 /** Signed 64-bit numbers, the low half first. */
-function compareWide(words: Int32Array, a: number, b: number): number {
-  return words[a + 1]! - words[b + 1]! || (words[a]! >>> 0) - (words[b]! >>> 0);
+function compareWide(words: Int32Array, a: number, others: Int32Array, b: number): number {
+  return words[a + 1]! - others[b + 1]! || (words[a]! >>> 0) - (others[b]! >>> 0);
 }
 
 /** By status, then by name; what could not be examined comes last. */
@@ -89,55 +103,52 @@ class StatusOrder implements ListingOrder {
     // Sorting a typed array is stable: equal ones stay in the order of their names.
     order.subarray(0, count).sort((a, b) => {
       if (!isKnown(a) || !isKnown(b)) return Number(isKnown(b)) - Number(isKnown(a));
-      return this.#direction * this.#compare(words, records[a]!, records[b]!);
+      return this.#direction * this.#compare(words, records[a]!, words, records[b]!);
     });
     return order;
   }
 }
 
-/** What of an entry is compared; it is the caller's until it is kept. */
+/** A name's bytes, or numbers of a status, the one that counts most first. */
+type Key = Uint8Array | readonly number[];
+
 interface Candidate<T> {
-  /** A name's key, or a status record. */
-  readonly key: Uint8Array | Int32Array;
+  readonly key: Key;
   readonly path: Uint8Array;
   readonly value: T;
 }
 
-/** The first `limit` of all that it is shown; what comes behind those that are kept is not even copied. */
+/** The first `limit` of all that it is shown; of what comes behind those that are kept not even the path is copied. */
 export class TopEntries<T> {
   readonly #heap: FirstHeap<Candidate<T>>;
   readonly #limit: number;
-  readonly #key: (entry: Entry) => Uint8Array | Int32Array;
-  readonly #compareKeys: (a: Uint8Array | Int32Array, b: Uint8Array | Int32Array) => number;
+  readonly #direction: 1 | -1;
+  /** Good as long as the entry. */
+  readonly #key: (entry: Entry) => Key;
 
   constructor(sort: SortKey, reverse: boolean, limit: number) {
     this.#limit = limit;
-    this.#heap = new FirstHeap(limit, (a, b) => this.#compare(a, b));
-    const direction = reverse ? -1 : 1;
-    if (needsStatus(sort)) {
-      const compare = sort === 'size' ? compareSize : compareModified;
-      const both = new Int32Array(STATUS_BYTES / 2);
-      this.#key = statusRecord;
-      this.#compareKeys = (a, b) => {
-        both.set(a);
-        both.set(b, STATUS_BYTES / 4);
-        return direction * compare(both, 0, STATUS_BYTES / 4);
-      };
-    } else {
-      const nameOf = (entry: Entry): Uint8Array => entry.bytes.slice(entry.nameStart, entry.nameEnd);
-      this.#key = sort === 'name' ? nameOf : (entry) => naturalKey(nameOf(entry));
-      this.#compareKeys = (a, b) => direction * compareBytes(a as Uint8Array, b as Uint8Array);
-    }
+    this.#heap = new FirstHeap(limit, (a, b) => this.#compareKeys(a.key, b.key) || compareBytes(a.path, b.path));
+    this.#key = KEYS[sort];
+    // The largest and the latest come first.
+    this.#direction = reverse === needsStatus(sort) ? 1 : -1;
   }
 
   /** @param make - Makes what is kept of the entry. */
   offer(entry: Entry, make: (entry: Entry) => T): void {
     if (this.#limit === 0) return;
     const key = this.#key(entry);
-    const path = entry.path.slice(0, entry.spellPath());
     const { last } = this.#heap;
-    if (last !== undefined && this.#compare({ key, path }, last) >= 0) return;
-    this.#heap.add({ key, path, value: make(entry) });
+    const after = last === undefined ? -1 : this.#compareKeys(key, last.key);
+    if (after > 0) return;
+    const path = entry.path.slice(0, entry.spellPath());
+    if (after === 0 && compareBytes(path, last!.path) >= 0) return;
+    this.#heap.add({ key: key.slice(), path, value: make(entry) });
+  }
+
+  /** Do a part of what {@link take} has to do; nothing is offered any more. @returns Whether there is more of it. */
+  settle(): boolean {
+    return this.#heap.settle(ENTRIES_PER_PART);
   }
 
   /** What was kept, in order. */
@@ -145,14 +156,32 @@ export class TopEntries<T> {
     return this.#heap.take().map(({ value }) => value);
   }
 
-  #compare(a: Omit<Candidate<T>, 'value'>, b: Omit<Candidate<T>, 'value'>): number {
-    return this.#compareKeys(a.key, b.key) || compareBytes(a.path, b.path);
+  #compareKeys(a: Key, b: Key): number {
+    const length = Math.min(a.length, b.length);
+    for (let at = 0; at < length; at++) if (a[at] !== b[at]) return this.#direction * (a[at]! - b[at]!);
+    return this.#direction * (a.length - b.length);
   }
 }
 
-/** A copy of the status; zeros where it cannot be had: smallest and oldest. */
-function statusRecord(entry: Entry): Int32Array {
-  const { status } = entry;
-  if (!entry.needStatus()) return new Int32Array(STATUS_BYTES / 4);
-  return status.words.slice(status.base, status.base + STATUS_BYTES / 4);
-}
+const nameOf = (entry: Entry): Uint8Array => entry.bytes.subarray(entry.nameStart, entry.nameEnd);
+
+/** What entries are compared by. */
+const KEYS: Readonly<Record<SortKey, (entry: Entry) => Key>> = {
+  name: nameOf,
+  natural: (entry) => naturalKey(nameOf(entry)),
+  size: (entry) => {
+    if (!entry.needStatus()) return UNKNOWN_SIZE;
+    const { words, base } = entry.status;
+    return [words[base + STATUS.size + 1]!, words[base + STATUS.size]! >>> 0];
+  },
+  mtime: (entry) => {
+    if (!entry.needStatus()) return UNKNOWN_TIME;
+    const { words, base } = entry.status;
+    const { modifyS, modifyNs } = STATUS;
+    return [words[base + modifyS + 1]!, words[base + modifyS]! >>> 0, words[base + modifyNs]!];
+  },
+};
+
+/** What cannot be examined counts as smallest and oldest. */
+const UNKNOWN_SIZE: Key = [0, 0];
+const UNKNOWN_TIME: Key = [0, 0, 0];

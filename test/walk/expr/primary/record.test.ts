@@ -65,15 +65,18 @@ describe('-json and -csv', () => {
     expect((parse(word) as RecordAction).needsStatus).toBe(needsStatus);
   });
 
-  test('what is no field is told with those that there are', () => {
+  test.each([
+    ['-json=pat', 'unknown-field'],
+    ['-json=path:iso', 'unknown-style'],
+  ])('%s is wrong: %s, and told with the fields and styles that there are', (word, code) => {
     let caught: unknown;
     try {
-      parse('-json=pat');
+      parse(word);
     } catch (error) {
       caught = error;
     }
     const { diagnostic } = caught as ExpressionError;
-    expect(diagnostic.code).toBe('unknown-field');
+    expect(diagnostic.code).toBe(code);
     expect(diagnostic.appendix.join('\n')).toMatch(
       /^Fields: path, name,.*\n(?: {2}.*\n)+Styles of size: :bytes :human\nStyles of atime/,
     );

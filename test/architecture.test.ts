@@ -175,6 +175,17 @@ describe('files', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('every section of docs/REFERENCE.md that is cited is there', () => {
+    const sections = new Set([...readText('docs/REFERENCE.md').matchAll(/^#+ ([\d.]*\d)/gm)].map(([, section]) => section));
+    const citations = everything.flatMap((file) =>
+      [...readText(file).matchAll(/REFERENCE(?:\.md)? (\d[\d.]*(?:(?:, | to )\d[\d.]*)*)/g)].flatMap(([, cited]) =>
+        cited!.split(/, | to /).map((section) => ({ file, section: section.replace(/\.$/, '') })),
+      ),
+    );
+    expect(citations.length).toBeGreaterThan(50);
+    expect(citations.filter(({ section }) => !sections.has(section))).toEqual([]);
+  });
+
   test('none is longer than 600 lines below its header, but for the table of primaries', () => {
     const long = everything.filter(
       (file) => basename(file) !== 'primaries.ts' && splitHeader(file).code.split('\n').length > 600,

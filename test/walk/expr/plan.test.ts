@@ -1,4 +1,4 @@
-/** What the walk is told beforehand: REFERENCE.md 1.10, DESIGN.md "Stat late". */
+/** What the walk is told beforehand: REFERENCE.md 1.10. */
 
 import { describe, expect, test } from 'vitest';
 import { DT } from '../../../src/ioq/layout.ts';

@@ -9,6 +9,7 @@
 import { REQUEST_FOLLOW, REQUEST_TRUSTED, STATUS_BYTES } from '../ioq/layout.ts';
 import { AT_FDCWD, type Follow, type SystemCalls } from '../ioq/system.ts';
 import type { Entry, EntryServices } from './entry.ts';
+import type { FollowMode } from './expr/command-line.ts';
 import type { Status } from './status.ts';
 import type { DirectoryCache } from './traversal/directory-cache.ts';
 import type { Unlinks } from './traversal/unlinks.ts';
@@ -35,7 +36,7 @@ export class Lookup implements EntryServices {
   } | null = null;
 
   /** @param base - What starting points are relative to: a descriptor, or AT_FDCWD. */
-  constructor(system: SystemCalls, follow: 'never' | 'roots' | 'always', listener: FailureListener, base: number = AT_FDCWD) {
+  constructor(system: SystemCalls, follow: FollowMode, listener: FailureListener, base: number = AT_FDCWD) {
     this.#base = base;
     this.#system = system;
     this.#follow = follow === 'always' ? 1 : 0;
@@ -55,11 +56,7 @@ export class Lookup implements EntryServices {
   statInto(entry: Entry, follow: Follow, status: Status): number {
     const dirfd = this.directoryOf(entry);
     if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
-    const record = new Int32Array(STATUS_BYTES / 4);
-    const result = this.#system.stat(dirfd, this.nameOf(entry), follow, new Uint8Array(record.buffer));
-    status.words = record;
-    status.base = 0;
-    return result;
+    return this.#stat(dirfd, this.nameOf(entry), follow, status);
   }
 
   /** As {@link statInto}, of a path that is relative to the directory that the entry is in. */
@@ -68,8 +65,12 @@ export class Lookup implements EntryServices {
     if (dirfd < 0 && dirfd !== AT_FDCWD) return dirfd;
     const before = entry.depth === 0 && path[0] !== SLASH ? entry.directoryLength : 0;
     const whole = before === 0 ? path : Buffer.concat([entry.root.path.subarray(0, before), path]);
+    return this.#stat(dirfd, whole, follow, status);
+  }
+
+  #stat(dirfd: number, path: Uint8Array, follow: Follow, status: Status): number {
     const record = new Int32Array(STATUS_BYTES / 4);
-    const result = this.#system.stat(dirfd, whole, follow, new Uint8Array(record.buffer));
+    const result = this.#system.stat(dirfd, path, follow, new Uint8Array(record.buffer));
     status.words = record;
     status.base = 0;
     return result;

@@ -17,8 +17,9 @@ export interface TraversalOptions {
   readonly base: number;
   /** Whether symbolic links are followed: never, where they are starting points, or always. */
   readonly follow: 'never' | 'roots' | 'always';
-  /** Entries below this depth are neither visited nor descended into. */
+  /** Entries above this depth are descended into, but not visited. */
   readonly minDepth: number;
+  /** Directories at this depth are not descended into. */
   readonly maxDepth: number;
   /** By a directory's path, and how much of that is its starting point's: can anything below it matter? Null: every directory is entered. */
   readonly mayDescend: ((path: Uint8Array, length: number, rootLength: number) => boolean) | null;

@@ -12,6 +12,16 @@ import type { WalkEntry } from './walk-entry.ts';
 /** Decides about one entry. It may keep the entry, and throw: the walk then fails with what it threw. */
 export type EntryTest = (entry: WalkEntry) => boolean;
 
+/** @throws {TypeError} The answer is a promise, which is not waited for and would always count as true. */
+export function decide(test: EntryTest, entry: WalkEntry): boolean {
+  const answer: unknown = test(entry);
+  if (typeof answer === 'boolean') return answer;
+  if (typeof (answer as PromiseLike<unknown> | null | undefined)?.then === 'function') {
+    throw new TypeError(`The function ${test.name || 'of the expression'} answered with a promise, not with true or false`);
+  }
+  return Boolean(answer);
+}
+
 /**
  * An expression:
  *

@@ -8,6 +8,7 @@
 import picomatch from 'picomatch';
 import { DT } from '../../ioq/layout.ts';
 import type { Entry, Matcher } from '../entry.ts';
+import { decide } from './expression.ts';
 import type { CheckedOptions } from './options.ts';
 import type { WalkEntry } from './walk-entry.ts';
 
@@ -24,7 +25,7 @@ export function makeGates(options: CheckedOptions, entryOf: (cursor: Entry) => W
     gates.push((entry) => entry.depth === 0 || !isIgnored(pathBelowRoot(entry)));
   }
   if (exclude !== undefined) {
-    gates.push((entry) => entry.depth === 0 || entry.type !== DT.directory || !exclude(entryOf(entry)));
+    gates.push((entry) => entry.depth === 0 || entry.type !== DT.directory || !decide(exclude, entryOf(entry)));
   }
   return gates;
 }

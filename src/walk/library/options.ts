@@ -143,16 +143,18 @@ const NAMES: ReadonlySet<string> = new Set<keyof WalkOptions>([
 
 /** @throws {TypeError} An option is unknown or of the wrong type. @throws {RangeError} A number is out of its range. */
 export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`The options are ${shown(options)}, not an object`);
   for (const name of Object.keys(options)) {
     if (!NAMES.has(name)) throw new TypeError(`There is no option ${name}; there are ${[...NAMES].join(', ')}`);
   }
-  const { sort, reverse = false, signal, cwd, ignore = [], exclude, onError = 'throw' } = options;
+  const { sort, signal, exclude, onError = 'throw' } = options;
+  const reverse = flag('reverse', options.reverse) ?? false;
   if (reverse && sort === undefined) throw new TypeError('The option reverse needs the option sort');
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('The option signal is no AbortSignal');
   if (exclude !== undefined && typeof exclude !== 'function') throw new TypeError('The option exclude is no function');
   return {
     order: oneOf('order', options.order, STRATEGIES),
-    postOrder: options.postOrder,
+    postOrder: flag('postOrder', options.postOrder),
     sort: oneOf('sort', sort, SORT_KEYS),
     reverse,
     follow: oneOf('follow', options.follow, FOLLOW_MODES),
@@ -160,14 +162,14 @@ export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
     threads: inRange('threads', options.threads, 1, 1024),
     queueDepth: inRange('queueDepth', options.queueDepth, 1, MAX_SLOTS),
     signal,
-    cwd: cwd === undefined ? undefined : resolve(cwd instanceof URL ? fileURLToPath(cwd) : cwd),
+    cwd: directoryOf(options.cwd),
     paths: oneOf('paths', options.paths, PATHS) ?? 'relative',
-    ignore: typeof ignore === 'string' ? [ignore] : ignore,
-    gitignore: options.gitignore ?? false,
-    dot: options.dot ?? true,
+    ignore: globsOf(options.ignore),
+    gitignore: flag('gitignore', options.gitignore) ?? false,
+    dot: flag('dot', options.dot) ?? true,
     exclude,
     limit: inRange('limit', options.limit, 0) ?? Number.POSITIVE_INFINITY,
-    stat: options.stat ?? false,
+    stat: flag('stat', options.stat) ?? false,
     onError: typeof onError === 'function' ? onError : (oneOf('onError', onError, ON_ERROR) ?? 'throw'),
     encoding: oneOf('encoding', options.encoding, ENCODINGS) ?? 'utf8',
     backend: oneOf('backend', options.backend, BACKENDS) ?? 'auto',
@@ -179,14 +181,37 @@ export function refuseOptions(options: object, names: readonly (keyof WalkOption
   for (const name of names) if (name in options) throw new TypeError(`The option ${name} means nothing to ${what}`);
 }
 
+function flag(name: string, value: boolean | undefined): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw new TypeError(`The option ${name} is ${shown(value)}, not true or false`);
+}
+
+function directoryOf(cwd: string | URL | undefined): string | undefined {
+  if (cwd === undefined) return undefined;
+  if (cwd instanceof URL) return resolve(fileURLToPath(cwd));
+  if (typeof cwd === 'string') return resolve(cwd);
+  throw new TypeError(`The option cwd is ${shown(cwd)}, not a path or a URL`);
+}
+
+function globsOf(ignore: string | readonly string[] | undefined): readonly string[] {
+  const globs: readonly unknown[] = Array.isArray(ignore) ? ignore : ignore === undefined ? [] : [ignore];
+  if (globs.every((glob): glob is string => typeof glob === 'string' && glob !== '')) return globs;
+  throw new TypeError(`The option ignore is ${shown(ignore)}, not a glob or a list of globs`);
+}
+
 function oneOf<T extends string>(name: string, value: T | undefined, values: readonly T[]): T | undefined {
   if (value === undefined || values.includes(value)) return value;
-  throw new TypeError(`The option ${name} is ${JSON.stringify(value)}, not one of ${values.join(', ')}`);
+  throw new TypeError(`The option ${name} is ${shown(value)}, not one of ${values.join(', ')}`);
 }
 
 function inRange(name: string, value: number | undefined, least: number, most?: number): number | undefined {
   if (value === undefined || (value === Number.POSITIVE_INFINITY && most === undefined)) return value;
   if (Number.isInteger(value) && value >= least && value <= (most ?? value)) return value;
   const bounds = most === undefined ? `${least} or more` : `from ${least} to ${most}`;
-  throw new RangeError(`The option ${name} is ${value}, not a whole number ${bounds}`);
+  throw new RangeError(`The option ${name} is ${shown(value)}, not a whole number ${bounds}`);
+}
+
+/** A value as it would be written in a program, more or less. */
+function shown(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
 }

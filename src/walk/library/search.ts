@@ -18,7 +18,7 @@ import type { Entry } from '../entry.ts';
 import { Surroundings } from '../surroundings.ts';
 import { type Consumer, Walk, type WalkListener } from '../walk.ts';
 import { Collector } from './collector.ts';
-import type { ExpressionInput } from './expression.ts';
+import { decide, type ExpressionInput } from './expression.ts';
 import { makeGates } from './gates.ts';
 import { loadStatus } from './late-status.ts';
 import { loopTurns } from './loop-turns.ts';
@@ -265,7 +265,7 @@ export class Search implements StatusSource {
       take: this.#taker(),
       call: ({ words }) => {
         const test = calls.get(words[0]!)!;
-        return (cursor) => Boolean(test(entryOf(cursor)));
+        return (cursor) => decide(test, entryOf(cursor));
       },
       gates: makeGates(options, entryOf),
       order: sort === undefined || this.#top !== null ? null : orderOf(sort, reverse),

@@ -314,6 +314,13 @@ describe.each(BACKENDS)('over %s', (backend) => {
     expect(() => [...walkSync(tree.path('top'), fail, { backend })]).toThrow('on purpose');
   });
 
+  test('a function that answers later is refused: its promise would always count as true', async () => {
+    const later = (async () => false) as unknown as () => boolean;
+    const message = 'answered with a promise';
+    await expect(gather(tree.path('top'), later)).rejects.toThrow(message);
+    await expect(gather(tree.path('top'), null, { exclude: later })).rejects.toThrow(message);
+  });
+
   test('an entry that has vanished has no status', async () => {
     await using place = await makeTree({ x: file() });
     const [entry] = await gather(place.root, name('x'));
@@ -323,9 +330,18 @@ describe.each(BACKENDS)('over %s', (backend) => {
   });
 });
 
-test.each<[string, object, string]>([
+test.each<[string, unknown, string]>([
   ['an unknown option', { depth: 1 }, 'There is no option depth'],
   ['an unknown order', { order: 'random' }, 'The option order is "random", not one of bfs, dfs, ids, eds'],
+  ['no options', null, 'The options are null, not an object'],
+  ['options of another kind', 'bfs', 'The options are "bfs", not an object'],
+  ['a word for yes', { dot: 'no' }, 'The option dot is "no", not true or false'],
+  ['a number for yes', { postOrder: 1 }, 'The option postOrder is 1, not true or false'],
+  ['nothing for no', { stat: null }, 'The option stat is null, not true or false'],
+  ['a glob that is none', { ignore: 5 }, 'The option ignore is 5, not a glob or a list of globs'],
+  ['an empty glob', { ignore: ['a', ''] }, 'The option ignore is ["a",""], not a glob or a list of globs'],
+  ['a place that is none', { cwd: 5 }, 'The option cwd is 5, not a path or a URL'],
+  ['a depth as text', { maxDepth: '2' }, 'The option maxDepth is "2", not a whole number 0 or more'],
   ['a negative depth', { maxDepth: -1 }, 'The option maxDepth is -1, not a whole number 0 or more'],
   ['no threads', { threads: 0 }, 'The option threads is 0, not a whole number from 1 to 1024'],
   ['too deep a queue', { queueDepth: 513 }, 'The option queueDepth is 513, not a whole number from 1 to 512'],
@@ -333,5 +349,5 @@ test.each<[string, object, string]>([
   ['no signal', { signal: {} }, 'The option signal is no AbortSignal'],
   ['a place that is not there', { cwd: '/nonexistent' }, "ENOENT: No such file or directory: '/nonexistent'"],
 ])('%s is refused', (_, options, message) => {
-  expect(() => walk('.', null, options)).toThrow(message);
+  expect(() => walk('.', null, options as WalkOptions)).toThrow(message);
 });

@@ -30,14 +30,18 @@ const walkers = fileURLToPath(new URL('library/walkers.mjs', import.meta.url));
 const NAMES = [
   'tswalk',
   'tswalk, batches',
+  'tswalk, paths()',
   'tswalk, node:fs',
   'fdir',
+  'fdir, sync',
   'tinyglobby',
   'fast-glob',
   'glob',
   'readdirp',
   'fs.readdir, recursive',
   'fs.readdirSync, recursive',
+  'fs.readdir, recursive, withFileTypes',
+  'fs.readdirSync, recursive, withFileTypes',
   ...(promises.glob === undefined ? [] : ['fs.glob']),
 ];
 const chosen = NAMES.filter((name) => values.only === undefined || values.only.split(',').includes(name));

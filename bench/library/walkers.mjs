@@ -50,6 +50,16 @@ export const WALKERS = {
       },
     };
   },
+  'tswalk, paths()': async () => {
+    const { paths: list } = await library();
+    return {
+      paths: async (paths) => {
+        let failure;
+        takeRelative(await list(root, '-mindepth 1', { onError: (error) => (failure ??= error) }), paths);
+        if (failure) throw failure;
+      },
+    };
+  },
   'tswalk, node:fs': async () => {
     const { walk } = await library();
     return {
@@ -60,14 +70,14 @@ export const WALKERS = {
   },
   fdir: async () => {
     const { fdir } = await import('fdir');
-    const crawl = () => new fdir().withDirs().withFullPaths().crawl(root).withPromise();
     return {
-      paths: async (paths) => {
-        const found = await crawl();
-        // The root is one of them, and directories end in a slash.
-        for (const path of found) paths.push(path.endsWith('/') ? path.slice(0, -1) : path);
-        paths.splice(paths.indexOf(root), 1);
-      },
+      paths: async (paths) => takeCrawled(await new fdir().withDirs().withFullPaths().crawl(root).withPromise(), paths),
+    };
+  },
+  'fdir, sync': async () => {
+    const { fdir } = await import('fdir');
+    return {
+      paths: async (paths) => takeCrawled(new fdir().withDirs().withFullPaths().crawl(root).sync(), paths),
     };
   },
   tinyglobby: async () => {
@@ -117,6 +127,18 @@ export const WALKERS = {
   'fs.readdir, recursive': async () => ({
     paths: async (paths) => takeRelative(await fs.promises.readdir(root, { recursive: true }), paths),
   }),
+  'fs.readdir, recursive, withFileTypes': async () => ({
+    paths: async (paths) => {
+      const found = await fs.promises.readdir(root, { recursive: true, withFileTypes: true });
+      for (const { parentPath, name: last } of found) paths.push(`${parentPath}/${last}`);
+    },
+  }),
+  'fs.readdirSync, recursive, withFileTypes': async () => ({
+    paths: async (paths) => {
+      const found = fs.readdirSync(root, { recursive: true, withFileTypes: true });
+      for (const { parentPath, name: last } of found) paths.push(`${parentPath}/${last}`);
+    },
+  }),
   'fs.readdirSync, recursive': async () => ({
     paths: async (paths) => takeRelative(fs.readdirSync(root, { recursive: true }), paths),
   }),
@@ -128,6 +150,12 @@ export const WALKERS = {
     }),
   }),
 };
+
+/** The root is one of them, and directories end in a slash. */
+function takeCrawled(found, paths) {
+  for (const path of found) paths.push(path.endsWith('/') ? path.slice(0, -1) : path);
+  paths.splice(paths.indexOf(root), 1);
+}
 
 function takeRelative(found, paths) {
   for (const path of found) if (path !== '' && path !== '.') paths.push(path);

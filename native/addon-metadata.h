@@ -1,5 +1,5 @@
 /**
- * The glue for what is known of users, times and attributes: the second half of the addon's surface, beside addon.cc.
+ * The glue for what is known of users, times and attributes: a part of the addon's surface, beside addon.cc.
  *
  * In: an environment and its exports. Out: the objects `accounts`, `locale` and `metadata` among them, as `src/ioq/binding.ts` declares
  * them. Called once for each environment, on its thread.

@@ -1,5 +1,5 @@
 /**
- * The glue for running commands: the third part of the addon's surface, beside addon.cc and addon-metadata.cc.
+ * The glue for running commands: a part of the addon's surface, beside addon.cc.
  *
  * In: an environment and its exports. Out: the object `processes` among them, as `src/ioq/binding.ts` declares it. Called once for
  * each environment, on its thread.

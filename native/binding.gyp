@@ -15,6 +15,7 @@
       "sources": [
         "accounts.cc",
         "addon-metadata.cc",
+        "addon-queue.cc",
         "addon-spawn.cc",
         "addon.cc",
         "backend.cc",

@@ -3,8 +3,7 @@
  *
  * In: the file tswalk.node, where `npm run build` puts it, or among the prebuilt ones of the package. Out: its functions, or the reasons
  * why there are none, for a message. The layout of the slab is compared with ours, so that an addon of another version is not used. This is
- * the one place that knows the addon's surface (native/addon.cc, native/addon-metadata.cc, native/addon-spawn.cc) and where it lies;
- * `native.ts` makes queues of it.
+ * the one place that knows the addon's surface (native/addon.cc, native/addon-*.cc) and where it lies; `native.ts` makes queues of it.
  */
 
 import type { AccountCalls } from './accounts.ts';

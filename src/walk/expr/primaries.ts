@@ -442,7 +442,7 @@ const ROWS: Readonly<Record<string, () => Row>> = {
       values: ['status'],
     }),
   '-limit': () => action('N', 'Stop the search once this has been evaluated N times', parseLimit, { values: ['number'] }),
-  '-help': () => action('', 'Print this and exit', parseRequest('help'), {}),
+  '-help': () => action('[NAME]', 'Print this, or all about a name, and exit', parseRequest('help'), {}),
   '-version': () => action('', 'Print the version and exit', parseRequest('version'), {}),
 };
 

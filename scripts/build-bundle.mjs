@@ -166,7 +166,7 @@ async function bundleCommand() {
     if (name.endsWith('.cache') && !name.includes(`-${hash}-`)) rmSync(join(dist, name), { force: true });
   }
   // What each cache holds is what these runs have used.
-  makeCodeCache('main', hash, ['-name', '*.ts', '-type', 'f']);
+  makeCodeCache('main', hash, ['-type', 'f', '-name', '*.ts', '-o', '-type', 'd']);
   makeCodeCache('late', hash, ['-printf', '%p %s %m %TY\\n']);
 }
 

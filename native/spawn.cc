@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <utility>
 
 #include "proc-file.h"
 #include "system-calls.h"
@@ -160,10 +161,17 @@ void Spawner::remember_descriptors() noexcept {
   inherited_.clear();
   DIR* listing = ::opendir("/proc/self/fd");
   if (listing == nullptr) return;
-  std::vector<std::pair<int, std::string>> pipes;
   while (const dirent* record = ::readdir(listing)) {
     const int fd = std::atoi(record->d_name);
-    if (fd < STANDARD_DESCRIPTORS || fd == ::dirfd(listing)) continue;
+    if (fd >= STANDARD_DESCRIPTORS && fd != ::dirfd(listing)) inherited_.push_back(fd);
+  }
+  ::closedir(listing);
+}
+
+void Spawner::leave_out_nodes_descriptors() noexcept {
+  const std::vector<int> all = std::exchange(inherited_, {});
+  std::vector<std::pair<int, std::string>> pipes;
+  for (const int fd : all) {
     std::string target = target_of(fd);
     if (target.starts_with("anon_inode:")) continue;
     if (target.starts_with("pipe:")) {
@@ -172,7 +180,6 @@ void Spawner::remember_descriptors() noexcept {
       inherited_.push_back(fd);
     }
   }
-  ::closedir(listing);
   // Of its own pipes Node has both ends here; of one that was inherited the other end is elsewhere, or is a standard stream.
   std::map<std::string, int> ends;
   for (const auto& [fd, target] : pipes) ends[target] |= (::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY ? READ_END : WRITE_END;
@@ -187,6 +194,7 @@ bool Spawner::prepare() noexcept {
   void* stack = ::mmap(nullptr, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED) return false;
   stack_ = stack;
+  leave_out_nodes_descriptors();
   standard_path_ = confstr_path();
   ::getrlimit(RLIMIT_NOFILE, &limit_);
   const rlim_t original = parent_limit();

@@ -85,6 +85,8 @@ class Spawner {
   };
 
   bool prepare() noexcept;
+  /** Most runs start no program: what the descriptors lead to, which takes a call for each, is asked when the first one is. */
+  void leave_out_nodes_descriptors() noexcept;
   int spawn(std::span<const std::uint8_t> words, int directory, const Streams* streams, int& error) noexcept;
 
   std::vector<int> inherited_;

@@ -23,7 +23,7 @@ import { watch } from './debug.ts';
 import { renderDiagnostic } from './diagnostic.ts';
 import { exitStatus, FAILURE, quietStatus, SUCCESS, TROUBLE } from './exit-status.ts';
 import { inform } from './information.ts';
-import { Messages } from './messages.ts';
+import { Messages, utf8Bytes } from './messages.ts';
 import { Questions } from './questions.ts';
 import { readRoots } from './roots-file.ts';
 import { stepWithStatusBar } from './status-bar.ts';
@@ -31,8 +31,6 @@ import { StreamColors } from './stream-colors.ts';
 
 /** Script and program come before the words that are ours. */
 const WORDS_BEFORE = 2;
-
-const encoder = new TextEncoder();
 
 /** A run of the command: the streams it writes to, and whether they failed. */
 class Command {
@@ -56,16 +54,18 @@ class Command {
     const { system } = engine;
     this.#engine = engine;
     system.countSignals(this.#signals);
-    this.#messages = new Messages(system, programName, system.isUtf8Locale());
+    const utf8 = system.isUtf8Locale();
+    this.#messages = new Messages(system, programName, utf8);
     this.#outputs = new Outputs(system, (name, errno) => {
       this.#outputFailed = true;
       this.#messages.fileError(name, system.errorText(errno));
     });
     this.#questions = new Questions(system, engine.locale, this.#messages);
     const acceptSuggestion = (question: Diagnostic, name: string): boolean => this.#offer(question, name);
-    this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment: process.env, acceptSuggestion });
+    const { env: environment } = process;
+    this.#surroundings = new Surroundings({ ...engine, outputs: this.#outputs, environment, utf8, acceptSuggestion });
     this.#words = typedWords(system.commandLine());
-    this.#colors = new StreamColors(system, this.#outputs, this.#surroundings.utf8, this.#words, this.#messages);
+    this.#colors = new StreamColors(system, this.#outputs, utf8, this.#words, this.#messages);
   }
 
   /** @returns The exit status. */
@@ -89,7 +89,7 @@ class Command {
       environment: process.env,
       complain: (warning) => this.#complain(warning),
     });
-    this.#outputs.standardOutput.append(encoder.encode(text));
+    this.#outputs.standardOutput.append(utf8Bytes(text));
     this.#outputs.finish();
     return this.#outputFailed ? FAILURE : SUCCESS;
   }
@@ -198,7 +198,7 @@ class Command {
 
   /** What is said from now on is said of the words that are meant. */
   #correct(index: number, name: string): void {
-    this.#words = this.#words.map((word, i) => (i === index ? encoder.encode(name) : word));
+    this.#words = this.#words.map((word, i) => (i === index ? utf8Bytes(name) : word));
   }
 
   #complain(diagnostic: Diagnostic): void {
@@ -215,7 +215,7 @@ class Command {
 function typedWords(all: readonly Uint8Array[]): readonly Uint8Array[] {
   const count = process.argv.length - WORDS_BEFORE;
   if (all.length >= count + WORDS_BEFORE) return all.slice(all.length - count);
-  return process.argv.slice(WORDS_BEFORE).map((word) => encoder.encode(word));
+  return process.argv.slice(WORDS_BEFORE).map((word) => utf8Bytes(word));
 }
 
 /** `tswalk` for /somewhere/tswalk.js. */

@@ -12,7 +12,6 @@ import { appendForTerminal } from '../walk/action/escape.ts';
 import type { MessageColor, MessageColors } from './message-colors.ts';
 
 const STDERR = 2;
-const encoder = new TextEncoder();
 
 export class Messages {
   readonly programName: string;
@@ -49,7 +48,7 @@ export class Messages {
 
   /** Text that is complete, with its own line ends. */
   write(text: string): void {
-    this.#write(encoder.encode(text));
+    this.#write(utf8Bytes(text));
   }
 
   /** What each message begins with: `PROGRAM: error: `. */
@@ -64,16 +63,21 @@ export class Messages {
     const line = new Scratch();
     const colors = this.colors();
     for (const part of parts) {
-      if (typeof part === 'string') line.append(encoder.encode(part));
+      if (typeof part === 'string') line.append(utf8Bytes(part));
       else if (colors !== null) colors.appendPath(line, part);
       else if (this.isTerminal) appendForTerminal(line, part, 0, part.length, this.#utf8);
       else line.append(part);
     }
-    line.append(encoder.encode('\n'));
+    line.append(utf8Bytes('\n'));
     this.#write(line.bytes.subarray(0, line.length));
   }
 
   #write(bytes: Uint8Array): void {
     this.#system.write(STDERR, bytes, 0, bytes.length);
   }
+}
+
+/** Made when it is wanted: an encoder that few runs need costs every start its making. */
+export function utf8Bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

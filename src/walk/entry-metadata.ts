@@ -12,12 +12,11 @@ import type { MetadataCalls } from '../ioq/metadata.ts';
 import type { Mounts } from '../ioq/mounts.ts';
 import { AT_FDCWD } from '../ioq/system.ts';
 import type { Entry } from './entry.ts';
+import { textBytes } from './expr/token.ts';
 import type { Lookup } from './lookup.ts';
 import type { MetadataServices } from './metadata.ts';
 
 const ENOTSUP = 95;
-
-const UNKNOWN: Uint8Array = new TextEncoder().encode('unknown');
 
 export class EntryMetadata implements MetadataServices {
   readonly #calls: MetadataCalls | null;
@@ -54,7 +53,7 @@ export class EntryMetadata implements MetadataServices {
   }
 
   fileSystemType(entry: Entry): Uint8Array {
-    return this.#mounts()?.typeOf(entry.status) ?? UNKNOWN;
+    return this.#mounts()?.typeOf(entry.status) ?? textBytes('unknown');
   }
 
   hasUser(uid: number): number {

@@ -18,7 +18,7 @@ const ENFILE = 23;
 const EMFILE = 24;
 const SLASH = 0x2f;
 /** The open directory itself. */
-const HERE: Uint8Array = new TextEncoder().encode('.');
+const HERE: Uint8Array = Uint8Array.of(0x2e);
 
 /** Told of what failed; `errno` is positive, `text` says it better where there is something better to say. */
 export type FailureListener = (entry: Entry, errno: number, text?: string) => void;

@@ -34,6 +34,8 @@ export interface SurroundingsOptions {
   readonly processes: ProcessCalls;
   readonly outputs: Outputs;
   readonly environment: NodeJS.ProcessEnv;
+  /** Texts are UTF-8: by the locale, and a program's wherever it runs. */
+  readonly utf8: boolean;
   /** Asks a person whether a suggestion is to be taken; absent where there is none. */
   readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
   /** Where a program's walk is: then starting points are no words of the expression. */
@@ -44,7 +46,6 @@ const CURRENT_DIRECTORY: Place = { base: AT_FDCWD, prefix: new Uint8Array(0) };
 const SLASH = 0x2f;
 const STDIN = 0;
 const HIGHEST_ID: number = 2 ** 32 - 1;
-const encoder = new TextEncoder();
 
 export class Surroundings implements ParseHost {
   readonly system: SystemCalls;
@@ -54,14 +55,14 @@ export class Surroundings implements ParseHost {
   readonly utf8: boolean;
   readonly now: Instant;
   readonly posixlyCorrect: boolean;
-  readonly searchPath: Uint8Array | null;
   readonly rootsAreGiven: boolean;
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #place: Place;
   readonly #processes: ProcessCalls;
   readonly acceptSuggestion?: (question: Diagnostic, suggestion: string) => boolean;
   #mounts: Mounts | null = null;
 
-  constructor({ system, accounts, locale, processes, outputs, environment, acceptSuggestion, place }: SurroundingsOptions) {
+  constructor({ system, accounts, locale, processes, outputs, environment, utf8, acceptSuggestion, place }: SurroundingsOptions) {
     this.system = system;
     this.#processes = processes;
     this.rootsAreGiven = place !== undefined;
@@ -69,12 +70,16 @@ export class Surroundings implements ParseHost {
     this.accounts = accounts;
     this.locale = locale;
     this.outputs = outputs;
-    // A program's text is UTF-8 wherever it runs.
-    this.utf8 = place !== undefined || system.isUtf8Locale();
+    this.utf8 = utf8;
     this.now = currentInstant();
     this.posixlyCorrect = environment.POSIXLY_CORRECT !== undefined;
-    this.searchPath = environment.PATH === undefined ? null : encoder.encode(environment.PATH);
+    this.#environment = environment;
     if (acceptSuggestion !== undefined) this.acceptSuggestion = acceptSuggestion;
+  }
+
+  get searchPath(): Uint8Array | null {
+    const { PATH } = this.#environment;
+    return PATH === undefined ? null : new TextEncoder().encode(PATH);
   }
 
   get collation(): GlobCollation | null {

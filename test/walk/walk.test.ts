@@ -45,7 +45,7 @@ function walk(words: readonly string[], { prints = true, pauses = false, roots =
   const outputs = new Outputs(engine.system, () => {
     throw new Error(NOTHING_WRITTEN);
   });
-  const surroundings = new Surroundings({ ...engine, outputs, environment: {} });
+  const surroundings = new Surroundings({ ...engine, outputs, environment: {}, utf8: true });
   const out = results.path('out');
   const all = ['-s', ...words, ...(prints ? ['-fprint', out] : [])].map((word) => Buffer.from(word));
   const commandLine = parseCommandLine(all, surroundings);

@@ -10,6 +10,7 @@
 import { STATUS_BYTES } from '../../ioq/layout.ts';
 import type { SystemCalls } from '../../ioq/system.ts';
 import { AT_FDCWD } from '../../ioq/system.ts';
+import { textBytes } from '../expr/token.ts';
 import { Status } from '../status.ts';
 import { Output, type OutputFailure } from './output.ts';
 
@@ -26,15 +27,13 @@ const EBADF = 9;
 /** The link itself is never meant: an output file is what it leads to. */
 const FOLLOW = 2;
 
-const encoder = new TextEncoder();
-
 /** What the streams need of the system. */
 export type OutputsCalls = Pick<SystemCalls, 'write' | 'createFile' | 'close' | 'stat' | 'isTerminal' | 'wasClosed'>;
 
 interface OpenFile {
   readonly output: Output;
-  /** `device:inode`, or null where the file could not be examined: then nothing is shared with it. */
-  readonly identity: string | null;
+  /** `device:inode`, or null where the file could not be examined: then nothing is shared with it. Asked for when a file is opened. */
+  readonly identity: () => string | null;
   /** To be closed by {@link Outputs.finish}. */
   readonly owned: boolean;
 }
@@ -74,14 +73,14 @@ export class Outputs {
     const fd = this.#calls.createFile(path);
     if (fd < 0) return fd;
     const identity = this.#identify(fd);
-    const number = identity === null ? -1 : this.#files.findIndex((file) => file.identity === identity);
+    const number = identity === null ? -1 : this.#files.findIndex((file) => file.identity() === identity);
     if (number >= 0) {
       this.#calls.close(fd);
       return number;
     }
     const isTerminal = this.#calls.isTerminal(fd);
     const output = new Output(this.#calls, { name: path.slice(), fd, immediate: isTerminal, isTerminal }, this.#onFailure);
-    return this.#files.push({ output, identity, owned: true }) - 1;
+    return this.#files.push({ output, identity: () => identity, owned: true }) - 1;
   }
 
   /** Write what is buffered anywhere: before a command or a prompt, and at the end. */
@@ -103,7 +102,7 @@ export class Outputs {
     const closed = this.#calls.wasClosed(fd);
     const isTerminal = !closed && this.#calls.isTerminal(fd);
     const options = {
-      name: encoder.encode(name),
+      name: textBytes(name),
       fd,
       // Diagnostics go to standard error unbuffered; what is printed there has to keep its place among them.
       immediate: isTerminal || fd === STDERR,
@@ -111,13 +110,13 @@ export class Outputs {
       brokenBy: closed ? EBADF : 0,
     };
     // A closed stream shares nothing: the null device, which Node has put in its place, is a file that others may name.
-    const identity = closed ? null : this.#identify(fd);
+    const identity = (): string | null => (closed ? null : this.#identify(fd));
     this.#files.push({ output: new Output(this.#calls, options, this.#onFailure), identity, owned: false });
   }
 
   #identify(fd: number): string | null {
     const record = new Uint8Array(STATUS_BYTES);
-    if (this.#calls.stat(AT_FDCWD, encoder.encode(`/proc/self/fd/${fd}`), FOLLOW, record) < 0) return null;
+    if (this.#calls.stat(AT_FDCWD, textBytes(`/proc/self/fd/${fd}`), FOLLOW, record) < 0) return null;
     const status = new Status(new Int32Array(record.buffer));
     return `${status.deviceBig}:${status.inodeBig}`;
   }

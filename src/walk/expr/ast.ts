@@ -16,6 +16,7 @@ import type { Span } from './expression-error.ts';
 import type { PathGlob } from './glob/path-glob.ts';
 import type { Glob } from './glob.ts';
 import type { Regex } from './regex/regex.ts';
+import { textBytes } from './token.ts';
 import type { AgeComparison } from './value/age.ts';
 import type { Comparison } from './value/comparison.ts';
 import type { ModeComparison } from './value/mode.ts';
@@ -298,13 +299,11 @@ export function someLeaf(expression: Expression, wanted: (leaf: Leaf) => boolean
   }
 }
 
-const encoder = new TextEncoder();
-
 /** A true or false that a pass has derived, in the place of `replaced`. */
 export function constant(value: boolean, replaced: Expression | null = null): Constant {
   const name = value ? '-true' : '-false';
   const span = replaced === null || 'children' in replaced || replaced.kind === 'not' ? null : replaced.span;
-  return { kind: 'constant', primary: name, words: [encoder.encode(name)], span, value };
+  return { kind: 'constant', primary: name, words: [textBytes(name)], span, value };
 }
 
 /** The words that `expression` was written with, in order: what a message about it underlines. */

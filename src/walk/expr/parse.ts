@@ -19,7 +19,7 @@ import type { ParseHost } from './parse-host.ts';
 import { findFlagBundle, findPrefix, findPrimary, suggestedNames } from './primaries.ts';
 import { Item, type Primary } from './primary.ts';
 import { suggestName } from './suggest.ts';
-import { isBinaryOperator, isPathWord } from './token.ts';
+import { isBinaryOperator, isPathWord, textBytes } from './token.ts';
 
 /** Factors within factors: what recursive passes can take on Node's default stack, with a margin. */
 const MOST_NESTED = 500;
@@ -64,7 +64,7 @@ function parseWhole(context: ParseContext): Expression {
 }
 
 function implicitPrint(): Leaf {
-  const words = [new TextEncoder().encode('-print')];
+  const words = [textBytes('-print')];
   return { kind: 'action', action: 'print', primary: '-print', words, span: null, output: 0, form: 'line' };
 }
 
@@ -76,7 +76,7 @@ function quietly(expression: Expression, quiet: Mention): Expression {
     }
     return false;
   });
-  const words = [new TextEncoder().encode('-exit')];
+  const words = [textBytes('-exit')];
   const end: Leaf = { kind: 'action', action: 'exit', primary: '-exit', words, span: null, status: 0 };
   return { kind: 'and', children: [expression, end], spans: [] };
 }
@@ -254,7 +254,7 @@ function parseBundle(
   const word = words.words[start]!;
   const children = bundle.map(({ row, attachedAt }) => {
     const attached = attachedAt > 0 ? word.subarray(attachedAt) : null;
-    const flag = new TextEncoder().encode(row.name);
+    const flag = textBytes(row.name);
     return row.parse!(new Item(context, row, row.name, start, attached, flag));
   });
   return { kind: 'and', children, spans: [] };

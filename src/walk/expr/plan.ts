@@ -99,14 +99,14 @@ export function planExpression(commandLine: CommandLine, { colored = null, trace
 
   const { always, sometimes } = needsByType(expression, exclude, uses);
   const statusTypes = always | typesOfTraversal(options);
-  const need = compileNeed(expression, exclude, uses);
+  const uncertain = sometimes & ~statusTypes;
   const evaluatedTypes = level < 2 ? ALL_TYPES : typesWithEffect(expression, exclude, level);
   return {
     expression,
     exclude,
     ...boundWalk(options, effects),
     statusTypes,
-    mayNeedStatus: restrict(need, sometimes & ~statusTypes, ALL_TYPES & ~statusTypes),
+    mayNeedStatus: uncertain === 0 ? null : restrict(compileNeed(expression, exclude, uses), uncertain, ALL_TYPES & ~statusTypes),
     evaluatedTypes,
     looksAtType: someLeaf(expression, showsType) || (exclude !== null && someLeaf(exclude, showsType)),
     filter: level < 2 || exclude !== null ? null : filterOf(expression, evaluatedTypes),
@@ -150,7 +150,7 @@ function typesOfTraversal({ follow, sameDevice, skipMounts, unique }: Options): 
 
 /** `need`, looked at only for entries of `types`; `others` are all that may come up. */
 function restrict(need: Matcher | boolean, types: number, others: number): Matcher | null {
-  if (types === 0 || need === false) return null;
+  if (need === false) return null;
   if (need === true) return (entry) => ((types >>> entry.type) & 1) !== 0;
   if (types === others) return need;
   return (entry) => ((types >>> entry.type) & 1) !== 0 && need(entry);

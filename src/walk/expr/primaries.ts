@@ -453,8 +453,13 @@ export function findPrimary(word: string): Primary | undefined {
   const name = Object.hasOwn(ALIASES, word) ? ALIASES[word]! : word;
   const known = made.get(name);
   if (known !== undefined || !Object.hasOwn(ROWS, name)) return known;
-  const aliases = Object.keys(ALIASES).filter((alias) => ALIASES[alias] === name);
-  const primary = { name, aliases, ...ROWS[name]!() };
+  const primary = {
+    name,
+    get aliases() {
+      return Object.keys(ALIASES).filter((alias) => ALIASES[alias] === name);
+    },
+    ...ROWS[name]!(),
+  };
   made.set(name, primary);
   return primary;
 }

@@ -9,7 +9,7 @@
 import { DT } from '../../ioq/layout.ts';
 import type { Entry, Matcher } from '../entry.ts';
 import { annotationOf } from './annotate.ts';
-import type { Expression, Leaf } from './ast.ts';
+import { type Expression, type Leaf, someLeaf } from './ast.ts';
 import { compileDepthTest, compileGlobTest, compilePathGlobTest, matchHidden } from './primary/path.ts';
 import { compileRegexTest } from './primary/regex.ts';
 import { compileType } from './primary/type.ts';
@@ -44,6 +44,8 @@ export interface NeedsByType {
 export function needsByType(expression: Expression, exclude: Expression | null, uses: StatusUse): NeedsByType {
   let always = 0;
   let sometimes = 0;
+  const mayNeed = (leaf: Leaf): boolean => uses(leaf) !== 0 || (leaf.kind === 'test' && leaf.test === 'empty');
+  if (!someLeaf(expression, mayNeed) && (exclude === null || !someLeaf(exclude, mayNeed))) return { always, sometimes };
   for (const type of Object.values(DT)) {
     const parts = exclude === null ? [expression] : [exclude, expression];
     const { need } = forecastUntil(parts, true, type, uses);

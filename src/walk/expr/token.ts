@@ -15,9 +15,11 @@ export function wordText(word: Uint8Array): string {
   return text;
 }
 
-/** The bytes that {@link wordText} made a text of. */
+/** The bytes that {@link wordText} made a text of. A loop for the same reason: a start encodes no more than a few short names. */
 export function textBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 export class Words {

@@ -89,7 +89,7 @@ export class Search implements StatusSource {
     let outputs: Outputs | null = null;
     const makeSurroundings = (engine: Engine, base: number, prefix: Uint8Array): Surroundings => {
       outputs = new Outputs(engine.system, (name, errno) => this.#fail(name, engine.system.errorText(errno), errno));
-      return new Surroundings({ ...engine, outputs, environment: process.env, place: { base, prefix } });
+      return new Surroundings({ ...engine, outputs, environment: process.env, utf8: true, place: { base, prefix } });
     };
     this.#request = new Request(roots, expression, options, makeSurroundings);
     this.#outputs = outputs!;

@@ -8,8 +8,7 @@ import type { Matcher } from '../../entry.ts';
 import type { IgnoreServices } from '../../ignore/ignore-services.ts';
 import type { Expression } from '../ast.ts';
 import type { Item } from '../primary.ts';
-
-const PRIMARY_IGNORED = new TextEncoder().encode('-ignored');
+import { textBytes } from '../token.ts';
 
 export function parseIgnored(item: Item): Expression {
   return { kind: 'test', test: 'ignored', ...item.written() };
@@ -19,7 +18,7 @@ export function parseIgnored(item: Item): Expression {
 export function parseGitIgnore(item: Item): Expression {
   const { context } = item;
   context.gitIgnore = item.mention();
-  const words = [PRIMARY_IGNORED];
+  const words = [textBytes('-ignored')];
   context.excludes.push({ kind: 'test', test: 'ignored', primary: '-ignored', words, span: item.span('item') });
   return item.option();
 }

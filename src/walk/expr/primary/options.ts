@@ -9,13 +9,11 @@ import { HYPERLINK_CHOICES } from '../command-line.ts';
 import { RequestReached } from '../parse-context.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { REGEX_DIALECTS, type RegexDialect } from '../regex/dialect.ts';
-import { wordText } from '../token.ts';
+import { textBytes, wordText } from '../token.ts';
 import { looksLikeComparison } from '../value/comparison.ts';
 import { parseInteger } from '../value/integer.ts';
 import { parsePostOrder } from './flags.ts';
 import { parseDepthTest } from './path.ts';
-
-const PRIMARY_HIDDEN = new TextEncoder().encode('-hidden');
 
 /** -maxdepth N and -mindepth N. */
 export function parseDepthLimit(limit: 'maxDepth' | 'minDepth'): PrimaryParser {
@@ -43,7 +41,7 @@ export function parseMount(item: Item): Expression {
 
 /** -nohidden: as `-exclude -hidden`. */
 export function parseNoHidden(item: Item): Expression {
-  const words = [PRIMARY_HIDDEN];
+  const words = [textBytes('-hidden')];
   item.context.excludes.push({ kind: 'test', test: 'hidden', primary: '-hidden', words, span: item.span('item') });
   return item.option();
 }

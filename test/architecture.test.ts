@@ -109,9 +109,9 @@ describe('imports point one way: bin, cli, walk, ioq', () => {
   });
 
   test('the launcher loads the bundle and nothing else', () => {
-    const required = [...readText('bin/tswalk.js').matchAll(/(?:require|import|getBuiltinModule)\(\s*'([^']+)'\s*\)|^import\s/gm)].map(
-      (match) => match[1],
-    );
+    const required = [
+      ...readText('bin/tswalk.js').matchAll(/(?:require|import|getBuiltinModule)\(\s*'([^']+)'\s*\)|^import\s/gm),
+    ].map((match) => match[1]);
     expect(required).toEqual(['node:fs', 'node:vm']);
   });
 });

@@ -23,8 +23,15 @@ export function bindMountMatcher(path: string = MOUNT_INFO): Matcher | null {
   } catch {
     return null;
   }
-  const names = Array.from(table.matchAll(PARTIAL_MOUNT), ([, mountPoint]) => lastComponent(mountPoint!));
-  return names.length === 0 ? null : (entry) => entry.type !== DT.directory && names.some((name) => isNamed(entry, name));
+  const all = Array.from(table.matchAll(PARTIAL_MOUNT), ([, mountPoint]) => lastComponent(mountPoint!));
+  if (all.length === 0) return null;
+  // By length: most entries have that of none, and are looked at no further.
+  const namesByLength: (readonly Uint8Array[])[] = [];
+  for (const { length } of all) namesByLength[length] = all.filter((name) => name.length === length);
+  return (entry) => {
+    const names = namesByLength[entry.nameEnd - entry.nameStart];
+    return names !== undefined && entry.type !== DT.directory && names.some((name) => isNamed(entry, name));
+  };
 }
 
 /** As bytes; in the table space, tab, newline and backslash are octal. */
@@ -34,8 +41,8 @@ function lastComponent(mountPoint: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
-function isNamed({ bytes, nameStart, nameEnd }: Entry, name: Uint8Array): boolean {
-  if (nameEnd - nameStart !== name.length) return false;
+/** Is it this name, which is as long? */
+function isNamed({ bytes, nameStart }: Entry, name: Uint8Array): boolean {
   for (let i = 0; i < name.length; i++) if (bytes[nameStart + i] !== name[i]) return false;
   return true;
 }

@@ -12,9 +12,9 @@ import type { MetadataCalls } from '../ioq/metadata.ts';
 import type { Mounts } from '../ioq/mounts.ts';
 import { AT_FDCWD } from '../ioq/system.ts';
 import type { Entry } from './entry.ts';
-import { textBytes } from './expr/token.ts';
 import type { Lookup } from './lookup.ts';
 import type { MetadataServices } from './metadata.ts';
+import { textBytes } from './text-bytes.ts';
 
 const ENOTSUP = 95;
 

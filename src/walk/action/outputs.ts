@@ -10,8 +10,8 @@
 import { STATUS_BYTES } from '../../ioq/layout.ts';
 import type { SystemCalls } from '../../ioq/system.ts';
 import { AT_FDCWD } from '../../ioq/system.ts';
-import { textBytes } from '../expr/token.ts';
 import { Status } from '../status.ts';
+import { textBytes } from '../text-bytes.ts';
 import { Output, type OutputFailure } from './output.ts';
 
 const STDOUT = 1;

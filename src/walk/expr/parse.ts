@@ -11,6 +11,7 @@
  * `ExpressionError` at the first word that cannot be understood. REFERENCE.md 1.1 to 1.8.
  */
 
+import { textBytes } from '../text-bytes.ts';
 import { constant, type Expression, type Leaf, someLeaf } from './ast.ts';
 import type { CommandLine, CommandRequest } from './command-line.ts';
 import { diagnose, ExpressionError, expressionError, type Span } from './expression-error.ts';
@@ -19,7 +20,7 @@ import type { ParseHost } from './parse-host.ts';
 import { findFlagBundle, findPrefix, findPrimary, suggestedNames } from './primaries.ts';
 import { Item, type Primary } from './primary.ts';
 import { suggestName } from './suggest.ts';
-import { isBinaryOperator, isPathWord, textBytes } from './token.ts';
+import { isBinaryOperator, isPathWord } from './token.ts';
 
 /** Factors within factors: what recursive passes can take on Node's default stack, with a margin. */
 const MOST_NESTED = 500;

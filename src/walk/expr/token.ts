@@ -15,13 +15,6 @@ export function wordText(word: Uint8Array): string {
   return text;
 }
 
-/** The bytes that {@link wordText} made a text of. A loop for the same reason: a start encodes no more than a few short names. */
-export function textBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
 export class Words {
   readonly words: readonly Uint8Array[];
   /** The next word's index. */

@@ -6,9 +6,9 @@
 
 import type { Matcher } from '../../entry.ts';
 import type { IgnoreServices } from '../../ignore/ignore-services.ts';
+import { textBytes } from '../../text-bytes.ts';
 import type { Expression } from '../ast.ts';
 import type { Item } from '../primary.ts';
-import { textBytes } from '../token.ts';
 
 export function parseIgnored(item: Item): Expression {
   return { kind: 'test', test: 'ignored', ...item.written() };

@@ -4,12 +4,13 @@
  * -daystart and -regextype are positional: they count for the words after them. REFERENCE.md 1.5, 1.6, 3.
  */
 
+import { textBytes } from '../../text-bytes.ts';
 import { constant, type Expression } from '../ast.ts';
 import { HYPERLINK_CHOICES } from '../command-line.ts';
 import { RequestReached } from '../parse-context.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
 import { REGEX_DIALECTS, type RegexDialect } from '../regex/dialect.ts';
-import { textBytes, wordText } from '../token.ts';
+import { wordText } from '../token.ts';
 import { looksLikeComparison } from '../value/comparison.ts';
 import { parseInteger } from '../value/integer.ts';
 import { parsePostOrder } from './flags.ts';

@@ -6,9 +6,9 @@
 
 import type { Entry, Matcher } from '../../entry.ts';
 import type { TimeField } from '../../status.ts';
+import { textBytes } from '../../text-bytes.ts';
 import type { AgeTest, Expression, Instant, NewerTest, UsedTest } from '../ast.ts';
 import type { Item, PrimaryParser } from '../primary.ts';
-import { textBytes } from '../token.ts';
 import { compileAge, parseDays, parseMinutes } from '../value/age.ts';
 import { compileComparison, parseComparison } from '../value/comparison.ts';
 import { instantBefore } from '../value/duration.ts';

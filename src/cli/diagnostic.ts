@@ -5,9 +5,9 @@
  *     tswalk: error:        ~~~~
  *     tswalk: error: Unknown argument; did you mean -name?
  *
- * In: a `Diagnostic` of src/walk/expr, which is data. Out: text with a newline at its end, for the standard error. What is about no word
- * in particular is said by the text alone. Words are quoted as a
- * shell would want them, and underlined by the columns they take. REFERENCE.md 13.2.
+ * In: a `Diagnostic` of src/walk/expr, which is data. Out: text with a newline at its end, for the standard error. What is about no
+ * word in particular is said by the text alone. Words are quoted as a shell would want them, and underlined by the columns they take.
+ * REFERENCE.md 13.2.
  */
 
 import { displayWidth } from '../walk/display-width.ts';

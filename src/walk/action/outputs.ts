@@ -1,10 +1,10 @@
 /**
  * All the streams of a walk, one `Output` a file, however many actions print to it.
  *
- * In: paths of output files, as given on the command line. Out: numbers, by which the parsed expression names them, and `Output`s behind
- * the numbers, shared where device and inode are equal, so that two actions on one file, or /dev/stdout and standard output, keep
- * their order in one buffer. It owns the descriptors that it
- * opened and closes them in `finish`; it opens nothing else and never closes 1 and 2.
+ * In: paths of output files, as given on the command line. Out: numbers, by which the parsed expression names them, and `Output`s
+ * behind the numbers, shared where device and inode are equal, so that two actions on one file, or /dev/stdout and standard output,
+ * keep their order in one buffer. It owns the descriptors that it opened and closes them in `finish`; it opens nothing else and never
+ * closes 1 and 2.
  */
 
 import { STATUS_BYTES } from '../../ioq/layout.ts';

@@ -3,9 +3,8 @@
  *
  * A code names each text; they are composed in message-texts.ts. What a value is refused for, its parser says in a `ValueError`. A
  * `Diagnostic` is data: the code, the text in parts (so that a renderer can colour names and quote values), and the `Span`s of words
- * to underline. `ExpressionError` carries one
- * to the caller when the words cannot be understood; warnings are returned beside the result. How a diagnostic looks on a
- * terminal is known in src/cli/diagnostic.ts alone.
+ * to underline. `ExpressionError` carries one to the caller when the words cannot be understood; warnings are returned beside the result.
+ * How a diagnostic looks on a terminal is known in src/cli/diagnostic.ts alone.
  */
 
 import { composeMessage, type Message, type MessageCode, type MessageParameters, type MessagePart } from './message-texts.ts';

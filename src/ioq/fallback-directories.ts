@@ -4,10 +4,10 @@
  * In: descriptors opened by `Descriptors`. Out: chunks of packed entries. An entry that does not fit a chunk begins the next one.
  * Node cannot read a directory by number, so that each is opened once more, by the path that leads to its descriptor.
  *
- * Two ways of reading: a small directory is read at once, by readdirSync, at half the cost; its entries come in the order of their names.
- * Any other, also one whose names readdirSync cannot tell or that cannot be read to its end, is read by opendirSync, chunk by chunk, in the
- * order in which the kernel gives them. What that has opened is there from the first chunk to the last, and goes with the first descriptor
- * at the latest. Where reading fails midway, libuv withholds what it has read in the same call: up to `ENTRIES_PER_READ` entries.
+ * Directories are read by opendirSync, chunk by chunk, in the order in which the kernel gives their entries. What that has opened is there from
+ * the first chunk to the last, and goes with the first descriptor at the latest. Where reading fails midway, libuv withholds what it has
+ * read in the same call: up to `ENTRIES_PER_READ` entries. Where any order will do, a small directory is read at once, at half the cost, by
+ * readdirSync, which sorts; unless it cannot tell a name, or cannot read to the end.
  */
 
 import { type Dir, type Dirent, fstatSync, opendirSync, readdirSync } from 'node:fs';
@@ -46,13 +46,14 @@ export class OpenDirectories {
   /**
    * Read the next entries of the directory `fd` into `bytes[start, end)`.
    *
+   * @param anyOrder - They need not be in the kernel's order.
    * @returns The chunk, or minus the errno because of which reading could not begin.
    */
-  read(fd: number, bytes: Uint8Array, start: number, end: number): Chunk | number {
+  read(fd: number, bytes: Uint8Array, start: number, end: number, anyOrder: boolean): Chunk | number {
     let reader = this.#readers.get(fd);
     if (reader === null) return { count: 0, length: 0, more: false, error: 0 };
     if (reader === undefined) {
-      const opened = this.#readAtOnce(fd) ?? this.#open(fd, ENTRIES_PER_READ);
+      const opened = (anyOrder ? this.#readAtOnce(fd) : null) ?? this.#open(fd, ENTRIES_PER_READ);
       if (typeof opened === 'number') return opened;
       reader = opened;
     }

@@ -16,6 +16,6 @@ export function openFallbackEngine(): Engine {
     locale: fallbackLocale,
     metadata: null,
     processes: fallbackProcesses,
-    createQueue: ({ queueDepth }) => ({ ioq: createQueue(queueDepth) }),
+    createQueue: ({ queueDepth, anyOrder }) => ({ ioq: createQueue(queueDepth, anyOrder) }),
   };
 }

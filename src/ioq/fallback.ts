@@ -50,7 +50,8 @@ const { EAGAIN, EBADF, EINTR, EINVAL, EXDEV } = systemConstants.errno;
 /** The system calls over node:fs, and queues that take descriptors from them and give descriptors to them. */
 export interface FallbackEngine {
   readonly system: SystemCalls;
-  createQueue(queueDepth: number): Ioq;
+  /** @param anyOrder - As in IoqOptions. */
+  createQueue(queueDepth: number, anyOrder?: boolean): Ioq;
 }
 
 export function openFallback(): FallbackEngine {
@@ -58,7 +59,7 @@ export function openFallback(): FallbackEngine {
   const directories = new OpenDirectories(descriptors);
   return {
     system: new FallbackSystemCalls(descriptors, directories),
-    createQueue: (queueDepth) => new FallbackIoq(queueDepth, descriptors, directories),
+    createQueue: (queueDepth, anyOrder = false) => new FallbackIoq(queueDepth, anyOrder, descriptors, directories),
   };
 }
 
@@ -78,6 +79,7 @@ class FallbackIoq implements Ioq {
   readonly #view: DataView;
   readonly #descriptors: Descriptors;
   readonly #directories: OpenDirectories;
+  readonly #anyOrder: boolean;
   /** Slots submitted and not served, the oldest first. */
   #pending: number[] = [];
   /** By slot: when it was submitted, by the clock of the descriptors. */
@@ -87,7 +89,7 @@ class FallbackIoq implements Ioq {
   #isCancelled = false;
   readonly #served = [0, 0, 0, 0, 0];
 
-  constructor(queueDepth: number, descriptors: Descriptors, directories: OpenDirectories) {
+  constructor(queueDepth: number, anyOrder: boolean, descriptors: Descriptors, directories: OpenDirectories) {
     const slab = new ArrayBuffer(CONTROL_BYTES + queueDepth * SLOT_BYTES);
     this.bytes = new Uint8Array(slab);
     this.words = new Int32Array(slab);
@@ -95,6 +97,7 @@ class FallbackIoq implements Ioq {
     this.queueDepth = queueDepth;
     this.#descriptors = descriptors;
     this.#directories = directories;
+    this.#anyOrder = anyOrder;
   }
 
   submit(count: number): number {
@@ -271,7 +274,7 @@ class FallbackIoq implements Ioq {
   #read(slot: number, word: number, fd: number = this.words[word + SLOT.dirfd]!): number {
     const { words } = this;
     const start = byteOf(slot) + NAMES_OFFSET;
-    const chunk = this.#directories.read(fd, this.bytes, start, start + NAMES_BYTES);
+    const chunk = this.#directories.read(fd, this.bytes, start, start + NAMES_BYTES, this.#anyOrder);
     if (typeof chunk === 'number') return chunk;
     words[word + SLOT.dirfd] = fd;
     words[word + SLOT.count] = chunk.count;

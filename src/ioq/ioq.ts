@@ -23,6 +23,8 @@ export interface IoqOptions {
   readonly backend: BackendChoice;
   /** Measure how long requests take and how many are in flight. Default false: it costs a clock call or two for each. */
   readonly timed?: boolean;
+  /** A directory's entries may come in another order than the kernel's, where that is faster. Default false. */
+  readonly anyOrder?: boolean;
 }
 
 /** What requests ask for, as they are counted. */

@@ -149,7 +149,12 @@ export class Walk {
     const budget = descriptorBudget(limits, this.workers, consumer?.queueDepth);
     const workers = threads ?? mostWorkers(limits, leastWorkers);
     this.descriptors = budget.queueDepth + budget.cached + 2 * workers;
-    const { ioq, warning } = engine.createQueue({ queueDepth: budget.queueDepth, workers, leastWorkers });
+    const { ioq, warning } = engine.createQueue({
+      queueDepth: budget.queueDepth,
+      workers,
+      leastWorkers,
+      anyOrder: consumer !== undefined,
+    });
     this.ioq = ioq;
     this.warning = engine.warning ?? warning;
     someLeaf(setup.commandLine.expression, (leaf) => this.#announce(leaf));

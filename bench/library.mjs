@@ -2,7 +2,7 @@
  * The library beside what else walks trees in Node.js.
  *
  *     npm install --prefix bench/library
- *     node bench/library.mjs --corpus DIR [--rounds 3] [--stat] [--only tswalk,fdir] [--markdown]
+ *     node bench/library.mjs --corpus DIR [--rounds 3] [--stat] [--only tswalk --only 'fdir, sync' ...] [--markdown]
  *     node bench/library.mjs --correctness
  *
  * In: a directory with a tree. Out: a table of the least of the rounds, taken in turns: wall time, CPU time, peak memory, and how many
@@ -21,7 +21,7 @@ const values = readOptions(import.meta.url, {
   corpus: { type: 'string' },
   rounds: { type: 'string', default: '3' },
   stat: { type: 'boolean', default: false },
-  only: { type: 'string' },
+  only: { type: 'string', multiple: true },
   markdown: { type: 'boolean', default: false },
   correctness: { type: 'boolean', default: false },
 });
@@ -44,7 +44,7 @@ const NAMES = [
   'fs.readdirSync, recursive, withFileTypes',
   ...(promises.glob === undefined ? [] : ['fs.glob']),
 ];
-const chosen = NAMES.filter((name) => values.only === undefined || values.only.split(',').includes(name));
+const chosen = NAMES.filter((name) => values.only?.includes(name) ?? true);
 
 /** To be refused anything, root has to be somebody else. */
 const NOBODY = 65534;

@@ -9,13 +9,13 @@ import { fallbackProcesses } from './fallback-spawn.ts';
 import type { Engine } from './open.ts';
 
 export function openFallbackEngine(): Engine {
-  const { system, createQueue } = openFallback();
+  const { system, makesRoom, createQueue } = openFallback();
   return {
     system,
     accounts: fallbackAccounts,
     locale: fallbackLocale,
     metadata: null,
-    processes: fallbackProcesses,
+    processes: fallbackProcesses(makesRoom),
     createQueue: ({ queueDepth, anyOrder }) => ({ ioq: createQueue(queueDepth, anyOrder) }),
   };
 }

@@ -27,16 +27,22 @@ let streams: ('inherit' | number)[] | null = null;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export const fallbackProcesses: ProcessCalls = {
-  rememberDescriptors: () => {},
-  get runsInDirectories() {
-    return canReadProc();
-  },
-  run,
-  jobs: null,
-  argumentSpace,
-  signalText: (signal) => Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? 'unknown',
-};
+/** @param makesRoom - Told minus an errno, gives up descriptors that can be spared; returns whether it did. */
+export function fallbackProcesses(makesRoom: (result: number) => boolean): ProcessCalls {
+  return {
+    rememberDescriptors: () => {},
+    get runsInDirectories() {
+      return canReadProc();
+    },
+    run: (words, end, dirfd) => {
+      const result = run(words, end, dirfd);
+      return makesRoom(result) ? run(words, end, dirfd) : result;
+    },
+    jobs: null,
+    argumentSpace,
+    signalText: (signal) => Object.entries(constants.signals).find(([, number]) => number === signal)?.[0] ?? 'unknown',
+  };
+}
 
 function run(words: Uint8Array, end: number, dirfd: number): number {
   let texts: string[];

@@ -50,6 +50,8 @@ const { EAGAIN, EBADF, EINTR, EINVAL, EXDEV } = systemConstants.errno;
 /** The system calls over node:fs, and queues that take descriptors from them and give descriptors to them. */
 export interface FallbackEngine {
   readonly system: SystemCalls;
+  /** As `Descriptors.makesRoom`: for calls that need descriptors and are made elsewhere. */
+  readonly makesRoom: (result: number) => boolean;
   /** @param anyOrder - As in IoqOptions. */
   createQueue(queueDepth: number, anyOrder?: boolean): Ioq;
 }
@@ -59,6 +61,7 @@ export function openFallback(): FallbackEngine {
   const directories = new OpenDirectories(descriptors);
   return {
     system: new FallbackSystemCalls(descriptors, directories),
+    makesRoom: (result) => descriptors.makesRoom(result),
     createQueue: (queueDepth, anyOrder = false) => new FallbackIoq(queueDepth, anyOrder, descriptors, directories),
   };
 }

@@ -20,8 +20,11 @@ export type { Message, MessageCode, MessageParameters, MessagePart } from './mes
 
 const value = (bytes: Uint8Array): MessagePart => ({ style: 'value', bytes });
 
-/** What went wrong, for programs: one of our texts, or what a value parser found. */
-export type DiagnosticCode = MessageCode | ValueErrorCode;
+/** A line that is no sequence of words. */
+export type LineErrorCode = 'unclosed-quote' | 'trailing-backslash';
+
+/** What went wrong, for programs: one of our texts, or what a value parser found, or what is wrong with a line of a program. */
+export type DiagnosticCode = MessageCode | ValueErrorCode | LineErrorCode;
 
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';

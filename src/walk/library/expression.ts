@@ -57,7 +57,7 @@ export interface ExpressionWords {
 
 const encoder = new TextEncoder();
 
-/** @throws {TypeError} It is none of what an expression can be. @throws {SyntaxError} A quote is not closed. */
+/** @throws {TypeError} It is none of what an expression can be. @throws {ExpressionError} A quote is not closed. */
 export function expressionWords(input: ExpressionInput | null | undefined): ExpressionWords {
   const calls = new Map<Uint8Array, EntryTest>();
   if (input === null || input === undefined) return { words: [], calls, places: null };

@@ -97,7 +97,9 @@ export class Search implements StatusSource {
     this.#isCounted = delivery === 'counted';
     const { sort, reverse, limit } = this.#request.options;
     this.#collector = new Collector(this.#form(this), delivery === 'borrowed' ? 'borrowed' : 'kept');
-    this.#top = sort !== undefined && this.#request.isSortedAtEnd ? new TopEntries(sort, reverse, limit) : null;
+    // However many are counted, their order does not matter.
+    const isSortedAtEnd = this.#request.isSortedAtEnd && !this.#isCounted;
+    this.#top = sort !== undefined && isSortedAtEnd ? new TopEntries(sort, reverse, limit) : null;
     this.#request.options.signal?.addEventListener('abort', this.#abort);
   }
 
@@ -268,7 +270,7 @@ export class Search implements StatusSource {
         return (cursor) => decide(test, entryOf(cursor));
       },
       gates: makeGates(options, entryOf),
-      order: sort === undefined || this.#top !== null ? null : orderOf(sort, reverse),
+      order: sort === undefined || this.#isCounted || this.#top !== null ? null : orderOf(sort, reverse),
       base,
       limits,
       threads,

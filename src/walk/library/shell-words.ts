@@ -6,6 +6,8 @@
  * ordinary characters, so that an expression reads as in find's manual, with or without the `\` that a shell needs before them.
  */
 
+import { ExpressionError, type LineErrorCode } from '../expr/expression-error.ts';
+
 export interface ShellWord {
   readonly text: string;
   /** Where it begins and ends in the line, quotes included, in UTF-16 units. */
@@ -16,7 +18,7 @@ export interface ShellWord {
 const WORD = /(?:\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|[^\s'"\\])+/y;
 const PIECE = /\\([\s\S])|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|([^'"\\]+)/g;
 
-/** @throws {SyntaxError} A quote is not closed, or a backslash is the last character. */
+/** @throws {ExpressionError} A quote is not closed, or a backslash is the last character. */
 export function splitWords(line: string): ShellWord[] {
   const words: ShellWord[] = [];
   let at = 0;
@@ -26,13 +28,27 @@ export function splitWords(line: string): ShellWord[] {
     WORD.lastIndex = at;
     const match = WORD.exec(line);
     const end = match === null ? at : WORD.lastIndex;
-    if (end < line.length && !/\s/.test(line[end]!)) {
-      const what = line[end] === '\\' ? 'Nothing follows the backslash' : `The quote ${line[end]} is not closed`;
-      throw new SyntaxError(`${what} at character ${end} of: ${line}`);
-    }
+    if (end < line.length && !/\s/.test(line[end]!)) throw lineError(line, words, at, end);
     words.push({ text: unquote(match![0]), start: at, end });
     at = end;
   }
+}
+
+/** About the word that begins at `start`, because of the character at `culprit`. */
+function lineError(line: string, words: readonly ShellWord[], start: number, culprit: number): ExpressionError {
+  const mark = line[culprit]!;
+  const [code, text]: [LineErrorCode, string] =
+    mark === '\\'
+      ? ['trailing-backslash', 'Nothing follows the backslash.']
+      : ['unclosed-quote', `The quote ${mark} is not closed.`];
+  const spans = [{ start: words.length, end: words.length + 1 }];
+  const error = new ExpressionError({ severity: 'error', code, spans, message: [text], appendix: [] });
+  error.words = [...words.map((word) => word.text), line.slice(start)];
+  error.characters = { start, end: line.length };
+  const lineStart = line.lastIndexOf('\n', culprit) + 1;
+  const before = line.slice(lineStart, culprit).replace(/[^\t]/g, ' ');
+  error.message += `\n    ${line.slice(lineStart).replace(/\n[\s\S]*/, '')}\n    ${before}^`;
+  return error;
 }
 
 function unquote(word: string): string {

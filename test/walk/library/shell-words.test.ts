@@ -1,9 +1,20 @@
 /** A line is split as a POSIX shell splits it, and nothing in it is expanded. */
 
 import { describe, expect, test } from 'vitest';
+import { ExpressionError } from '../../../src/walk/expr/expression-error.ts';
 import { splitWords } from '../../../src/walk/library/shell-words.ts';
 
 const texts = (line: string): string[] => splitWords(line).map(({ text }) => text);
+
+function errorOf(line: string): ExpressionError {
+  try {
+    splitWords(line);
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
+  throw new Error('it was understood');
+}
 
 describe('splitWords', () => {
   test.each([
@@ -32,8 +43,19 @@ describe('splitWords', () => {
     ]);
   });
 
-  test.each(["-name 'x", 'a "b', 'a\\', "x'y'z'"])('%j is refused', (line) => {
-    expect(() => texts(line)).toThrow(SyntaxError);
+  test.each([
+    ["-name 'x", 'unclosed-quote', { start: 1, end: 2 }, "'x", "    -name 'x\n          ^"],
+    ['a "b c', 'unclosed-quote', { start: 1, end: 2 }, '"b c', '    a "b c\n      ^'],
+    ['a\\', 'trailing-backslash', { start: 0, end: 1 }, 'a\\', '    a\\\n     ^'],
+    ["x'y'z'", 'unclosed-quote', { start: 0, end: 1 }, "x'y'z'", "    x'y'z'\n         ^"],
+    ['-true\n-name "x\ny', 'unclosed-quote', { start: 2, end: 3 }, '"x\ny', '    -name "x\n          ^'],
+  ])('%j is refused, and the word is shown', (line, code, span, culprit, shown) => {
+    const error = errorOf(line);
+    expect(error).toMatchObject({ code, span });
+    expect(error.words.at(-1)).toBe(culprit);
+    expect(line.slice(error.characters!.start, error.characters!.end)).toBe(culprit);
+    expect(error.message).toMatch(/^(The quote|Nothing follows)/);
+    expect(error.message.endsWith(shown)).toBe(true);
   });
 
   test('a shell agrees on words of quotes, backslashes and blanks', async () => {

@@ -218,6 +218,10 @@ describe.each(BACKENDS)('over %s', (backend) => {
 
   test('a limit stops the walk, also while counting', async () => {
     expect(await count('top', null, { cwd: tree.root, limit: 3, backend })).toBe(3);
+    for (const sort of ['name', 'size'] as const) {
+      expect(await count('top', '-type f', { cwd: tree.root, limit: 3, sort, backend })).toBe(3);
+      expect(await count('top', '-type f -name "b*"', { cwd: tree.root, limit: 3, sort, backend })).toBe(2);
+    }
   });
 
   test('paths as given, absolute and real', async () => {

@@ -7,20 +7,20 @@
  * Directories are read by opendirSync, chunk by chunk, in the order in which the kernel gives their entries. What that has opened is there from
  * the first chunk to the last, and goes with the first descriptor at the latest. Where reading fails midway, libuv withholds what it has
  * read in the same call: up to `ENTRIES_PER_READ` entries. Where any order will do, a small directory is read at once, at half the cost, by
- * readdirSync, which sorts; unless it cannot tell a name, or cannot read to the end.
+ * readdirSync, which sorts; unless it cannot tell a type, or cannot read to the end. Names come from there as Latin-1, one character a byte,
+ * so that all of them are what they are.
  */
 
 import { type Dir, type Dirent, fstatSync, opendirSync, readdirSync } from 'node:fs';
 import { type Descriptors, negatedErrno } from './fallback-descriptors.ts';
-import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_TYPE } from './layout.ts';
+import { DT, ENTRY_FLAGS, ENTRY_LENGTH, ENTRY_NAME, ENTRY_OVERHEAD, ENTRY_TYPE } from './layout.ts';
 
 const ENTRIES_PER_READ = 256;
 
-/** A directory of no more bytes has a thousand entries or so: little to be held in memory, and some milliseconds' work. Zero tells nothing. */
-const SMALL_BYTES: number = 16 * 1024;
+/** A directory of no more bytes has a few thousand entries: little to be held in memory, and few milliseconds' work. Zero tells nothing. */
+const SMALL_BYTES: number = 64 * 1024;
 
-/** Stands in names for bytes that are not UTF-8. */
-const REPLACEMENT = '\ufffd';
+const NAMES_AS_BYTES = { withFileTypes: true, encoding: 'latin1' } as const;
 
 /** How a chunk came out. */
 export interface Chunk {
@@ -84,8 +84,7 @@ export class OpenDirectories {
     try {
       const { size } = fstatSync(fd);
       if (size === 0 || size > SMALL_BYTES) return null;
-      const entries = readdirSync(this.#descriptors.pathOf(fd), { withFileTypes: true });
-      return entries.some(({ name }) => name.includes(REPLACEMENT)) ? null : new Reader(new ReadEntries(entries));
+      return new ListReader(readdirSync(this.#descriptors.pathOf(fd), NAMES_AS_BYTES));
     } catch {
       return null;
     }
@@ -96,7 +95,7 @@ export class OpenDirectories {
     const options = { encoding: 'buffer' as BufferEncoding, bufferSize };
     for (;;) {
       try {
-        return new Reader(opendirSync(this.#descriptors.pathOf(fd), options));
+        return new DirReader(opendirSync(this.#descriptors.pathOf(fd), options));
       } catch (error) {
         const result = negatedErrno(error);
         if (!this.#descriptors.makesRoom(result)) return result;
@@ -111,31 +110,51 @@ export class OpenDirectories {
   }
 }
 
-/** Gives one entry after the other, as an open directory does. */
-type Source = Pick<Dir, 'readSync' | 'closeSync'>;
+interface Reader {
+  /** Write the next entries to `bytes[start, end)`. */
+  read(bytes: Uint8Array, start: number, end: number): Chunk;
+  close(): void;
+}
 
-class ReadEntries implements Source {
+/** Of entries that are there, named in Latin-1. */
+class ListReader implements Reader {
   readonly #entries: readonly Dirent[];
-  #at = 0;
+  #next = 0;
 
   constructor(entries: readonly Dirent[]) {
     this.#entries = entries;
   }
 
-  readSync(): Dirent | null {
-    return this.#entries[this.#at++] ?? null;
+  read(bytes: Uint8Array, start: number, end: number): Chunk {
+    const entries = this.#entries;
+    const first = this.#next;
+    let next = first;
+    let at = start;
+    for (; next < entries.length; next++) {
+      const entry = entries[next]!;
+      const { name } = entry;
+      const { length } = name;
+      if (at + length + ENTRY_OVERHEAD > end) break;
+      packHead(entry, length, bytes, at);
+      at += ENTRY_NAME;
+      for (let i = 0; i < length; i++) bytes[at++] = name.charCodeAt(i);
+      bytes[at++] = 0;
+    }
+    this.#next = next;
+    return { count: next - first, length: at - start, more: next < entries.length, error: 0 };
   }
 
-  closeSync(): void {}
+  close(): void {}
 }
 
-class Reader {
-  readonly #source: Source;
+/** Of an open directory, which names its entries in bytes. */
+class DirReader implements Reader {
+  readonly #dir: Dir;
   /** Read, but not fitting the last chunk. */
   #held: Dirent | null = null;
 
-  constructor(source: Source) {
-    this.#source = source;
+  constructor(dir: Dir) {
+    this.#dir = dir;
   }
 
   read(bytes: Uint8Array, start: number, end: number): Chunk {
@@ -144,12 +163,15 @@ class Reader {
     let error = 0;
     try {
       for (;;) {
-        const dirent = this.#held ?? this.#source.readSync();
-        this.#held = dirent;
-        if (dirent === null) break;
-        const next = pack(dirent, bytes, at, end);
-        if (next < 0) break;
-        at = next;
+        const entry = this.#held ?? this.#dir.readSync();
+        this.#held = entry;
+        if (entry === null) break;
+        const name = entry.name as string | Uint8Array as Uint8Array;
+        if (at + name.length + ENTRY_OVERHEAD > end) break;
+        packHead(entry, name.length, bytes, at);
+        bytes.set(name, at + ENTRY_NAME);
+        at += ENTRY_OVERHEAD + name.length;
+        bytes[at - 1] = 0;
         count++;
         this.#held = null;
       }
@@ -160,41 +182,16 @@ class Reader {
   }
 
   close(): void {
-    this.#source.closeSync();
+    this.#dir.closeSync();
   }
 }
 
-/** Write an entry at byte `at`. @returns Where it ends, or -1: it does not fit. */
-function pack(dirent: Dirent, bytes: Uint8Array, at: number, end: number): number {
-  const name = dirent.name as string | Uint8Array;
-  const nameAt = at + ENTRY_NAME;
-  const nameEnd = typeof name === 'string' ? writeText(name, bytes, nameAt, end) : writeBytes(name, bytes, nameAt, end);
-  if (nameEnd >= end) return -1;
-  const length = nameEnd - nameAt;
-  bytes[at + ENTRY_TYPE] = typeOf(dirent);
+/** Write at byte `at` what comes before an entry's name. */
+function packHead(entry: Dirent, length: number, bytes: Uint8Array, at: number): void {
+  bytes[at + ENTRY_TYPE] = typeOf(entry);
   bytes[at + ENTRY_FLAGS] = 0;
   bytes[at + ENTRY_LENGTH] = length;
   bytes[at + ENTRY_LENGTH + 1] = length >> 8;
-  bytes[nameEnd] = 0;
-  return nameEnd + 1;
-}
-
-/** @returns Where the name ends; `end` or more: it does not fit. */
-function writeText(name: string, bytes: Uint8Array, at: number, end: number): number {
-  const { length } = name;
-  if (at + length >= end) return end;
-  for (let i = 0; i < length; i++) {
-    const code = name.charCodeAt(i);
-    if (code > 0x7f) return writeBytes(Buffer.from(name), bytes, at, end);
-    bytes[at + i] = code;
-  }
-  return at + length;
-}
-
-/** As {@link writeText}. */
-function writeBytes(name: Uint8Array, bytes: Uint8Array, at: number, end: number): number {
-  if (at + name.length < end) bytes.set(name, at);
-  return at + name.length;
 }
 
 /** A type that the file system does not tell has been found by Node with lstat; so `DT.unknown` is rare. */

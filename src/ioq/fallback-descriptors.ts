@@ -29,7 +29,8 @@ const PATH_MAX = 4096;
 /** More than the length of `/proc/self/fd/2147483647/`. */
 const PREFIX_MAX = 32;
 const SLASH = 47;
-const NO_PREFIX: Uint8Array = new Uint8Array(0);
+/** Room for a path and the prefix that makes it too long: most that is spelled fits. */
+const SPELLING_BYTES: number = 2 * PATH_MAX;
 
 const { EACCES, EINVAL, ELOOP, EMFILE, ENAMETOOLONG, ENFILE, ENOENT, ENOTDIR } = systemConstants.errno;
 
@@ -52,7 +53,11 @@ export function canReadProc(): boolean {
 
 export class Descriptors {
   /** The paths by which descriptors were opened; null where /proc makes them needless. */
-  readonly #opened: Map<number, Uint8Array> | null;
+  readonly #opened: Map<number, Buffer> | null;
+  /** By descriptor: the path that leads to it by way of /proc. Descriptors are used again, and so are these. */
+  readonly #inProc: Buffer[] = [];
+  /** The path that is being handed to node:fs. */
+  readonly #spelling: Buffer = Buffer.alloc(SPELLING_BYTES);
   readonly #trail: Trail = new Trail((fd) => this.#close(fd));
 
   /** @param hasProc - False to do without /proc. */
@@ -113,22 +118,34 @@ export class Descriptors {
     return typeof result === 'number' && this.makesRoom(result) ? this.#at(dirfd, path, call) : result;
   }
 
-  /** A path that leads to the open directory itself; unlike `DIR/.` it asks for no right to search it. */
+  /** A path that leads to the open directory itself; unlike `DIR/.` it asks for no right to search it. It must not be changed. */
   pathOf(fd: number): Buffer {
-    return Buffer.from(this.#opened?.get(fd) ?? `/proc/self/fd/${fd}`);
+    const opened = this.#opened?.get(fd);
+    if (opened !== undefined) return opened;
+    this.#inProc[fd] ??= Buffer.from(`/proc/self/fd/${fd}`);
+    return this.#inProc[fd];
   }
 
-  /** The path as {@link at} would give it to a call. */
+  /** The path as {@link at} would give it to a call; valid until the next one is spelled. */
   spell(dirfd: number, path: Uint8Array): Buffer {
-    return Buffer.concat([this.#prefix(dirfd, path), path]);
+    const prefix = this.#prefix(dirfd, path);
+    const start = prefix === null ? 0 : prefix.length + 1;
+    const end = start + path.length;
+    const bytes = end > SPELLING_BYTES ? Buffer.alloc(end) : this.#spelling;
+    if (prefix !== null) {
+      bytes.set(prefix);
+      bytes[prefix.length] = SLASH;
+    }
+    bytes.set(path, start);
+    return bytes.subarray(0, end);
   }
 
   #at<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
     if (path.length === 0) return -ENOENT;
     if (path.length >= PATH_MAX) return -ENAMETOOLONG;
-    const prefix = this.#prefix(dirfd, path);
-    if (prefix.length + path.length >= PATH_MAX) return this.#atInTwoSteps(dirfd, path, call);
-    return attempt(call, prefix, path);
+    const spelled = this.spell(dirfd, path);
+    if (spelled.length >= PATH_MAX && spelled.length > path.length) return this.#atInTwoSteps(dirfd, path, call);
+    return attempt(call, spelled);
   }
 
   /** A prefix has made the path too long: open its first part, and go on from there. */
@@ -138,7 +155,7 @@ export class Descriptors {
     const first = this.#openOnce(dirfd, path.subarray(0, end), OPEN_FOR_LOOKUP);
     if (first < 0) return first;
     const rest = path.subarray(end);
-    const result = attempt(call, this.#prefix(first, NO_PREFIX), rest.length === 0 ? Buffer.from('.') : rest);
+    const result = attempt(call, this.spell(first, rest.length === 0 ? Buffer.from('.') : rest));
     this.#close(first);
     return result;
   }
@@ -150,7 +167,7 @@ export class Descriptors {
 
   #openOnce(dirfd: number, path: Uint8Array, openFlags: number): number {
     const fd = this.#at(dirfd, path, (spelled) => openSync(spelled, openFlags));
-    if (fd >= 0) this.#opened?.set(fd, this.spell(dirfd, path));
+    if (fd >= 0) this.#opened?.set(fd, Buffer.from(this.spell(dirfd, path)));
     return fd;
   }
 
@@ -195,10 +212,9 @@ export class Descriptors {
     return this.#at(dirfd, name, (spelled) => lstatSync(spelled).isSymbolicLink()) === true;
   }
 
-  /** What to put before `path`; nothing where it stands for itself. */
-  #prefix(dirfd: number, path: Uint8Array): Uint8Array {
-    if (dirfd === AT_FDCWD || path[0] === SLASH) return NO_PREFIX;
-    return Buffer.concat([this.pathOf(dirfd), Buffer.of(SLASH)]);
+  /** What goes before `path` and a slash; null where it stands for itself. */
+  #prefix(dirfd: number, path: Uint8Array): Buffer | null {
+    return dirfd === AT_FDCWD || path[0] === SLASH ? null : this.pathOf(dirfd);
   }
 }
 
@@ -216,9 +232,9 @@ function componentStart(path: Uint8Array, end: number): number {
   return start;
 }
 
-function attempt<T>(call: (spelled: Buffer) => T, prefix: Uint8Array, path: Uint8Array): T | number {
+function attempt<T>(call: (spelled: Buffer) => T, spelled: Buffer): T | number {
   try {
-    return call(Buffer.concat([prefix, path]));
+    return call(spelled);
   } catch (error) {
     return negatedErrno(error);
   }

@@ -115,12 +115,16 @@ class FallbackIoq implements Ioq {
   }
 
   reap(_wait: boolean): number {
-    const oldest = this.#ready.length === 0 ? this.#pending.shift() : undefined;
-    if (oldest !== undefined) this.#ready.push(this.#serve(oldest));
-    this.words.set(this.#ready, REAP_LIST >>> 2);
     const count = this.#ready.length;
-    this.#ready = [];
-    return count;
+    if (count > 0) {
+      this.words.set(this.#ready, REAP_LIST >>> 2);
+      this.#ready = [];
+      return count;
+    }
+    const oldest = this.#pending.shift();
+    if (oldest === undefined) return 0;
+    this.words[REAP_LIST >>> 2] = this.#serve(oldest);
+    return 1;
   }
 
   waitFor(_microseconds: number): boolean {
@@ -285,7 +289,11 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.readError] = chunk.error;
     words[word + SLOT.responseFlags] = chunk.more ? RESPONSE_MORE : 0;
     words[word + SLOT.statusNext] = 0;
-    return this.#stat(slot, word);
+    if (words[word + SLOT.statusTypes] !== 0) return this.#stat(slot, word);
+    words[word + SLOT.statusNext] = chunk.length;
+    words[word + SLOT.statusCount] = 0;
+    if (!chunk.more) this.#release(word);
+    return 0;
   }
 
   /** Fill status records for the entries from `statusNext` on that are marked or of a type asked for, until there is no record left. */

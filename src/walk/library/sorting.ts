@@ -9,14 +9,16 @@
 import { STATUS } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
 import { FirstHeap } from '../first-heap.ts';
-import type { ListingOrder } from '../traversal/listing.ts';
-import { compareBytes, NameOrder } from '../traversal/name-order.ts';
+import { ENTRIES_PER_PART, type ListingOrder } from '../traversal/listing.ts';
+import { MergeSort } from '../traversal/merge-sort.ts';
+import { compareBytes, NameKeys, NameOrder } from '../traversal/name-order.ts';
+import type { StatusRecords } from '../traversal/status-records.ts';
 import type { SortKey } from './options.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;
 /** A part of a millisecond's work. */
-const ENTRIES_PER_PART = 256;
+const SETTLED_PER_PART = 256;
 /** More digits than this are compared as if they were this many. */
 const MOST_DIGITS = 255;
 
@@ -25,7 +27,7 @@ export function orderOf(sort: SortKey, reverse: boolean): ListingOrder {
   const direction = reverse ? -1 : 1;
   if (sort === 'name') return new NameOrder(null, direction);
   if (sort === 'natural') return new NameOrder(naturalKey, direction);
-  return new StatusOrder(sort === 'size' ? compareSize : compareModified, direction);
+  return new StatusOrder(sort, direction);
 }
 
 /** Does the order need every entry's status? */
@@ -33,7 +35,11 @@ export function needsStatus(sort: SortKey | undefined): boolean {
   return sort === 'size' || sort === 'mtime';
 }
 
-/** A number becomes `0`, how many digits it has without leading zeros, and these: so shorter numbers come first. */
+/**
+ * A number becomes `0`, how many digits it has without leading zeros, and these: so shorter numbers come first.
+ *
+ * @returns Borrowed until the next call.
+ */
 export function naturalKey(name: Uint8Array): Uint8Array {
   // No digit of a name makes more than three bytes.
   if (key.length < 3 * name.length) key = new Uint8Array(3 * name.length);
@@ -53,7 +59,7 @@ export function naturalKey(name: Uint8Array): Uint8Array {
     key[end++] = digits;
     for (let digit = 0; digit < digits; digit++) key[end++] = name[start + digit]!;
   }
-  return key.slice(0, end);
+  return key.subarray(0, end);
 }
 
 /** Where keys are made. */
@@ -77,14 +83,35 @@ function compareWide(words: Int32Array, a: number, others: Int32Array, b: number
   return words[a + 1]! - others[b + 1]! || (words[a]! >>> 0) - (others[b]! >>> 0);
 }
 
+/** The part of a status that counts most, as a number. Of two that are too large for it to be exact, the greater is not the less. */
+type StatusKey = (words: Int32Array, base: number) => number;
+
+const BY_STATUS: Readonly<Record<'size' | 'mtime', { readonly key: StatusKey; readonly compare: StatusComparison }>> = {
+  size: { key: (words, base) => wide(words, base + STATUS.size), compare: compareSize },
+  mtime: { key: (words, base) => wide(words, base + STATUS.modifyS), compare: compareModified },
+};
+
+function wide(words: Int32Array, at: number): number {
+  return words[at + 1]! * 2 ** 32 + (words[at]! >>> 0);
+}
+
 /** By status, then by name; what could not be examined comes last. */
 class StatusOrder implements ListingOrder {
-  readonly #names = new NameOrder(null);
+  readonly #names = new NameKeys(null, 1);
+  readonly #sort = new MergeSort((a, b) => this.#breakTie(a, b));
+  readonly #key: StatusKey;
   readonly #compare: StatusComparison;
   readonly #direction: 1 | -1;
+  #keys: Float64Array = new Float64Array(32);
+  #statuses: StatusRecords | null = null;
+  #records: Int32Array | null = null;
+  #count = 0;
+  #keyed = 0;
+  #areNamesRead = false;
 
-  constructor(compare: StatusComparison, direction: 1 | -1) {
-    this.#compare = compare;
+  constructor(sort: 'size' | 'mtime', direction: 1 | -1) {
+    this.#key = BY_STATUS[sort].key;
+    this.#compare = BY_STATUS[sort].compare;
     this.#direction = direction;
   }
 
@@ -92,20 +119,54 @@ class StatusOrder implements ListingOrder {
     return this.#names.bytes;
   }
 
+  get order(): Int32Array {
+    return this.#sort.order;
+  }
+
   offset(index: number): number {
     return this.#names.offset(index);
   }
 
-  order(source: Uint8Array, length: number, count: number, words: Int32Array, records: Int32Array | null): Int32Array {
-    const order = this.#names.order(source, length, count);
-    if (records === null) return order;
-    const isKnown = (index: number): boolean => records[index]! >= 0 && words[records[index]!] === 0;
-    // Sorting a typed array is stable: equal ones stay in the order of their names.
-    order.subarray(0, count).sort((a, b) => {
-      if (!isKnown(a) || !isKnown(b)) return Number(isKnown(b)) - Number(isKnown(a));
-      return this.#direction * this.#compare(words, records[a]!, words, records[b]!);
-    });
-    return order;
+  begin(source: Uint8Array, length: number, count: number, statuses: StatusRecords, records: Int32Array | null): void {
+    if (count > this.#keys.length) this.#keys = new Float64Array(2 * count);
+    this.#names.begin(source, length, count);
+    this.#sort.begin(count, this.#keys);
+    this.#statuses = statuses;
+    this.#records = records;
+    this.#count = count;
+    this.#keyed = 0;
+    this.#areNamesRead = false;
+  }
+
+  proceed(): boolean {
+    if (!this.#areNamesRead) {
+      if (this.#names.proceed()) return true;
+      this.#areNamesRead = true;
+    }
+    if (this.#keyed < this.#count) {
+      const until = Math.min(this.#count, this.#keyed + ENTRIES_PER_PART);
+      for (let index = this.#keyed; index < until; index++) this.#keys[index] = this.#keyOf(index);
+      this.#keyed = until;
+      if (until < this.#count) return true;
+    }
+    return this.#sort.proceed(ENTRIES_PER_PART);
+  }
+
+  #keyOf(index: number): number {
+    const statuses = this.#statuses!;
+    const record = this.#records?.[index] ?? -1;
+    if (record < 0 || statuses.words(record)[statuses.base(record)] !== 0) return Number.POSITIVE_INFINITY;
+    // The largest and the latest come first.
+    return -this.#direction * this.#key(statuses.words(record), statuses.base(record));
+  }
+
+  #breakTie(a: number, b: number): number {
+    if (this.#keys[a] === Number.POSITIVE_INFINITY) return this.#names.compare(a, b);
+    const statuses = this.#statuses!;
+    const record = this.#records![a]!;
+    const other = this.#records![b]!;
+    const difference = this.#compare(statuses.words(record), statuses.base(record), statuses.words(other), statuses.base(other));
+    return this.#direction * difference || this.#names.compare(a, b);
   }
 }
 
@@ -148,7 +209,7 @@ export class TopEntries<T> {
 
   /** Do a part of what {@link take} has to do; nothing is offered any more. @returns Whether there is more of it. */
   settle(): boolean {
-    return this.#heap.settle(ENTRIES_PER_PART);
+    return this.#heap.settle(SETTLED_PER_PART);
   }
 
   /** What was kept, in order. */

@@ -29,7 +29,7 @@ import {
   STATUS_BYTES,
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
-import { Listing, type ListingOrder } from './listing.ts';
+import { ENTRIES_PER_PART, Listing, type ListingOrder } from './listing.ts';
 import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { DirectoryQueue } from './queue.ts';
@@ -59,6 +59,8 @@ export class BreadthFirst implements Driver {
   /** Where entries are to be sorted: those of the head that have come, and how. */
   readonly #sorted: Listing | null;
   readonly #order: ListingOrder | null;
+  /** What is done with those of the head: they come, or all have come and are put in order, or shown. */
+  #stage: 'gathering' | 'sorting' | 'showing' = 'gathering';
   /** By slot: where in its names the next unvisited entry is. */
   readonly #cursor: Int32Array;
   #started = false;
@@ -82,7 +84,7 @@ export class BreadthFirst implements Driver {
     return this.#window.isEmpty ? -1 : this.#words[slotWord(this.#window.head) + SLOT.token]!;
   }
 
-  /** About one directory a step. */
+  /** About one directory a step, or a part of one that has very many entries. */
   step(wait: boolean): boolean {
     const window = this.#window;
     if (!this.#started) {
@@ -147,6 +149,10 @@ export class BreadthFirst implements Driver {
     const word = slotWord(slot);
     const words = this.#words;
     const directory = words[word + SLOT.token]!;
+    if (this.#stage !== 'gathering') {
+      this.#proceedSorted(slot, directory);
+      return;
+    }
     const result = this.#requests.result(slot);
     if (result < 0) {
       this.#consumeFailure(slot, directory, result);
@@ -158,9 +164,12 @@ export class BreadthFirst implements Driver {
     const isLast = !statusIsPartial && (responseFlags & RESPONSE_MORE) === 0;
     if (!statusIsPartial) this.#presenter.listed += words[word + SLOT.count]!;
     this.unlinks?.begin(slot);
-    this.#takeChunk(slot, directory, this.#cursor[slot]!, end, isLast);
+    this.#takeChunk(slot, directory, this.#cursor[slot]!, end);
     if (this.#presenter.stopped) return;
-    if (this.unlinks !== null) {
+    if (isLast && this.#sorted !== null) {
+      this.#stage = 'sorting';
+      this.#proceedSorted(slot, directory);
+    } else if (this.unlinks !== null) {
       if (isLast) this.#window.shift();
       else this.#window.suspend();
       this.unlinks.end(isLast);
@@ -201,20 +210,19 @@ export class BreadthFirst implements Driver {
     this.#presenter.finish(directory);
   }
 
-  /** Visit the entries at [from, to) of a slot's names, or keep them until the last ones are there where they are to be sorted. */
-  #takeChunk(slot: number, directory: number, from: number, to: number, isLast: boolean): void {
+  /** Visit the entries at [from, to) of a slot's names, or keep them where they are to be sorted. */
+  #takeChunk(slot: number, directory: number, from: number, to: number): void {
     const begin = slotByte(slot) + NAMES_OFFSET;
     const { directoriesOnly } = this.#presenter;
     const isAbove = this.#presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
     if (directoriesOnly && !isAbove) return;
-    if (this.#sorted === null || this.#order === null) {
+    if (this.#sorted === null) {
       if (directoriesOnly) this.#queueDirectories(directory, this.#bytes, begin + from, begin + to);
       else this.#visitListing(slot, directory, begin + from, begin + to, isAbove);
       return;
     }
     if (directoriesOnly) this.#sorted.appendDirectories(this.#bytes, begin + from, begin + to);
     else this.#sorted.append(this.#bytes, begin + from, begin + to, this.#words, (slotByte(slot) + STATUS_OFFSET) >>> 2);
-    if (isLast) this.#visitSorted(this.#sorted, this.#order, directory, isAbove);
   }
 
   #visitListing(slot: number, directory: number, begin: number, end: number, isAbove: boolean): void {
@@ -241,18 +249,28 @@ export class BreadthFirst implements Driver {
     }
   }
 
-  #visitSorted(listing: Listing, order: ListingOrder, directory: number, isAbove: boolean): void {
-    const presenter = this.#presenter;
-    listing.sort(order);
-    if (presenter.directoriesOnly) this.#queueDirectories(directory, listing.bytes, 0, listing.length);
-    else {
-      presenter.enter(directory, listing.bytes);
-      while (!listing.isAtEnd && !presenter.stopped) {
-        listing.next(presenter.entry);
-        if (presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
-      }
-    }
+  /** All entries of the head have come: put them in order, then show them, about `ENTRIES_PER_PART` at a time. */
+  #proceedSorted(slot: number, directory: number): void {
+    const listing = this.#sorted!;
+    if (this.#stage === 'sorting' && listing.sort(this.#order!)) return;
+    this.#stage = 'showing';
+    this.#showSorted(listing, directory);
+    if (this.#presenter.stopped || !listing.isAtEnd) return;
     listing.clear();
+    this.#stage = 'gathering';
+    this.#window.shift();
+    this.#endListing(slot, directory);
+  }
+
+  #showSorted(listing: Listing, directory: number): void {
+    const presenter = this.#presenter;
+    const { entry, directoriesOnly } = presenter;
+    const isAbove = presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
+    presenter.enter(directory, listing.bytes);
+    for (let left = ENTRIES_PER_PART; left > 0 && !listing.isAtEnd && !presenter.stopped; left--) {
+      listing.next(entry);
+      if (directoriesOnly || presenter.show(directory, isAbove)) this.#queue.push(presenter.add(directory));
+    }
   }
 
   /** The short form of `#visitListing` for walks that visit nothing. */

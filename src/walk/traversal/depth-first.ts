@@ -9,6 +9,8 @@
  * of the one that has been entered is always `#next`. Read-ahead stops at `MOST_AHEAD` listings. It is done only where every directory
  * that is found will be entered (`options.speculates`): what -prune may spare is not touched before it has been asked. A walk that
  * visits nothing keeps no listings: their directories are linked as they arrive.
+ *
+ * What takes long where a directory has very many entries, sorting and showing them, is done in parts, one a step.
  */
 
 import type { Ioq } from '../../ioq/ioq.ts';
@@ -25,7 +27,7 @@ import {
   SLOT,
   STATUS_OFFSET,
 } from '../../ioq/layout.ts';
-import { Listing, type ListingOrder } from './listing.ts';
+import { ENTRIES_PER_PART, Listing, type ListingOrder } from './listing.ts';
 import { NameOrder } from './name-order.ts';
 import type { Presenter } from './presenter.ts';
 import { Requests } from './requests.ts';
@@ -52,6 +54,13 @@ interface Node {
   error: number;
 }
 
+/** A directory all of whose entries have come, too many to be put in order at once, and the slot in which the last ones came. */
+interface Unsorted {
+  readonly node: Node;
+  readonly listing: Listing;
+  readonly slot: number;
+}
+
 export class DepthFirst implements Driver {
   /** What is shown next may lie below what is to be removed: no removal can wait. */
   readonly unlinks = null;
@@ -69,6 +78,8 @@ export class DepthFirst implements Driver {
   readonly #order: ListingOrder | null;
   readonly #spare: Listing[] = [];
   readonly #stack: Node[] = [];
+  /** They are listed, and the others' turn comes, when these are sorted. */
+  readonly #unsorted: Unsorted[] = [];
   /** The directory to be entered next, of those that are known ahead. */
   #next: Node | null = null;
   #ahead = 0;
@@ -93,9 +104,13 @@ export class DepthFirst implements Driver {
     return this.#stack.at(-1)?.directory ?? -1;
   }
 
-  /** Entries up to the next directory that is entered or finished. */
+  /** Entries up to the next directory that is entered or finished, or a part of them where they are very many. */
   step(wait: boolean): boolean {
     if (this.#presenter.stopped) return false;
+    if (this.#unsorted.length > 0) {
+      this.#sortPart(this.#unsorted[0]!);
+      return true;
+    }
     const node = this.#stack.at(-1);
     if (node === undefined) return this.#startRoot();
     if (node.state === 'listed') {
@@ -189,11 +204,28 @@ export class DepthFirst implements Driver {
   }
 
   #endListing(slot: number, node: Node, error: number): void {
-    const { listing, directory } = node;
+    const { listing } = node;
     node.error = error;
+    if (listing !== null && this.#order !== null) {
+      if (listing.count > ENTRIES_PER_PART) {
+        this.#unsorted.push({ node, listing, slot });
+        return;
+      }
+      while (listing.sort(this.#order));
+    }
+    this.#setListed(slot, node);
+  }
+
+  #sortPart({ node, listing, slot }: Unsorted): void {
+    if (listing.sort(this.#order!)) return;
+    this.#unsorted.shift();
+    this.#setListed(slot, node);
+  }
+
+  #setListed(slot: number, node: Node): void {
+    const { listing, directory } = node;
     node.state = 'listed';
     if (listing !== null) {
-      if (this.#order !== null) listing.sort(this.#order);
       if (this.#speculates && this.#isAbove(node)) this.#linkChildren(node, listing.bytes, 0, listing.length);
       if (this.#presenter.directoriesOnly) this.#giveBack(node);
     }
@@ -230,22 +262,22 @@ export class DepthFirst implements Driver {
     return this.#presenter.directories.depth(node.directory) + 1 < this.#options.maxDepth;
   }
 
-  /** Show entries until one is entered, or the directory is at its end. */
+  /** Show entries until one is entered, or enough are shown, or the directory is at its end. */
   #proceed(node: Node): void {
     const child = this.#presenter.directoriesOnly ? this.#enterNext(node) : this.#showUpToChild(node);
     if (this.#presenter.stopped) return;
     if (node.listing?.isAtEnd) this.#giveBack(node);
     if (child !== null) this.#stack.push(child);
-    else this.#leave(node);
+    else if (node.listing === null) this.#leave(node);
   }
 
-  /** @returns The directory at which the entries shown have come to, or null at their end. */
+  /** @returns The directory at which the entries shown have come to, or null at their end, or after `ENTRIES_PER_PART`. */
   #showUpToChild({ listing, directory }: Node): Node | null {
     if (listing === null) return null;
     const presenter = this.#presenter;
     const isAbove = presenter.directories.depth(directory) + 1 < this.#options.maxDepth;
     presenter.enter(directory, listing.bytes);
-    while (!listing.isAtEnd) {
+    for (let left = ENTRIES_PER_PART; left > 0 && !listing.isAtEnd; left--) {
       listing.next(presenter.entry);
       const descends = presenter.show(directory, isAbove);
       if (presenter.stopped) return null;

@@ -2,46 +2,39 @@
  * One directory's entries, copied out of the chunks they came in, and put in order where that is wanted (-s).
  *
  * In: packed entries with their status records, as they arrive. Out: the same packed one behind the other, and a cursor's way over them
- * (`next`), once all are there. The order is the directory's until `sort`. The copies are valid until `clear`, which lets go of
- * what few directories need: a listing that is used again keeps only so much memory.
+ * (`next`), once all are there. The order is the directory's until `sort` has come to its end: of very many entries it does a part at a
+ * time. The copies are valid until `clear`, which lets go of what few directories need: a listing that is used again keeps only so much memory.
  */
 
-import {
-  DT,
-  ENTRY_FLAGS,
-  ENTRY_HAS_STATUS,
-  ENTRY_NAME,
-  ENTRY_OVERHEAD,
-  ENTRY_TYPE,
-  entryLength,
-  STATUS_BYTES,
-} from '../../ioq/layout.ts';
+import { DT, ENTRY_FLAGS, ENTRY_HAS_STATUS, ENTRY_NAME, ENTRY_OVERHEAD, ENTRY_TYPE, entryLength } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
+import { StatusRecords } from './status-records.ts';
 
-const STATUS_WORDS = STATUS_BYTES / 4;
+/** How many entries are gone through at once, where a directory may have very many: in a part of a millisecond. */
+export const ENTRIES_PER_PART = 1024;
 
-/** Bytes of names, and words of status, to begin with: enough for most directories. */
+/** Bytes of names to begin with: enough for most directories. */
 const FIRST_BYTES = 512;
-const FIRST_WORDS: number = 4 * STATUS_WORDS;
-/** More than these are not kept by {@link Listing.clear}. */
+/** More than this is not kept by {@link Listing.clear}. */
 const KEPT_BYTES: number = 32 * 1024;
-const KEPT_WORDS: number = 16 * 1024;
 
 const NO_BYTES = new Uint8Array(0);
-const NO_WORDS = new Int32Array(0);
 
 /** In which order the entries of a listing are to be visited. One serves a walk, one listing after the other. */
 export interface ListingOrder {
   /** A copy of the entries, from which they can be written over the original in order. */
   readonly bytes: Uint8Array;
+  /** By place: which of the entries, counted from 0. Longer than there are entries; valid until the next `begin`. */
+  readonly order: Int32Array;
   /**
-   * Look at the `count` entries packed at `source[0, length)`.
+   * Put in order the `count` entries packed at `source[0, length)`, which stay there until `proceed` has come to its end.
    *
-   * @param words - What `records` are in.
-   * @param records - By entry: where its status record is, or -1; null where none has one.
-   * @returns By place: which of the entries, counted from 0. Longer than there are entries; valid until the next call.
+   * @param statuses - What `records` are among.
+   * @param records - By entry: which of the status records is its own, or -1; null where none has one.
    */
-  order(source: Uint8Array, length: number, count: number, words: Int32Array, records: Int32Array | null): Int32Array;
+  begin(source: Uint8Array, length: number, count: number, statuses: StatusRecords, records: Int32Array | null): void;
+  /** Do about as much as takes `ENTRIES_PER_PART` entries one step on. @returns Whether there is more to do. */
+  proceed(): boolean;
   /** Offset in `bytes` of an entry. */
   offset(index: number): number;
 }
@@ -49,19 +42,31 @@ export interface ListingOrder {
 export class Listing {
   /** Packed entries, as in a slot, up to `length`. */
   bytes: Uint8Array = NO_BYTES;
-  /** Status records, as in a slot: in the order of the entries that have one. */
-  #words: Int32Array = NO_WORDS;
+  /** In the order in which they came. */
+  readonly #statuses = new StatusRecords();
   #length = 0;
   #count = 0;
-  /** Words in use. */
-  #wordsLength = 0;
-  /** Where the next entry and its record are. */
+  /** Where the next entry is. */
   #at = 0;
-  #record = 0;
+  /** How many of the entries before it have a status record. */
+  #passed = 0;
+  /** Sorted, by place: which of the records each entry has that has one; null: that of its own place among them. */
+  #records: Int32Array | null = null;
+  /** What {@link sort} has come to: nothing, the entries' copies are being ordered, or written back. */
+  #stage: 'unsorted' | 'ordering' | 'writing' = 'unsorted';
+  /** How many have been written back. */
+  #written = 0;
+  /** While it is being sorted, by entry: which record is its own, or -1. */
+  #recordsByEntry: Int32Array | null = null;
 
   /** Bytes in use. */
   get length(): number {
     return this.#length;
+  }
+
+  /** How many entries there are. */
+  get count(): number {
+    return this.#count;
   }
 
   get isAtEnd(): boolean {
@@ -78,20 +83,25 @@ export class Listing {
     entry.statusResult = 1;
     this.#at = entry.nameEnd + 1;
     if ((bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) === 0) return;
-    entry.status.words = this.#words;
-    entry.status.base = this.#record;
-    entry.statusResult = this.#words[this.#record]!;
-    this.#record += STATUS_WORDS;
+    const passed = this.#passed++;
+    const record = this.#records === null ? passed : this.#records[passed]!;
+    const words = this.#statuses.words(record);
+    const base = this.#statuses.base(record);
+    entry.status.words = words;
+    entry.status.base = base;
+    entry.statusResult = words[base]!;
   }
 
   clear(): void {
     if (this.bytes.length > KEPT_BYTES) this.bytes = NO_BYTES;
-    if (this.#words.length > KEPT_WORDS) this.#words = NO_WORDS;
+    this.#statuses.clear();
     this.#length = 0;
     this.#count = 0;
-    this.#wordsLength = 0;
     this.#at = 0;
-    this.#record = 0;
+    this.#passed = 0;
+    this.#records = null;
+    this.#stage = 'unsorted';
+    this.#recordsByEntry = null;
   }
 
   /** Copy the entries at `source[begin, end)`; the first record is at `record` of `words`. */
@@ -102,7 +112,7 @@ export class Listing {
       if ((source[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) records++;
     }
     this.#copyBytes(source, begin, end);
-    if (records > 0) this.#copyWords(words, record, record + records * STATUS_WORDS);
+    if (records > 0) this.#statuses.append(words, record, records);
   }
 
   /** Copy the directories among the entries at `source[begin, end)`, without their status. */
@@ -119,32 +129,53 @@ export class Listing {
     }
   }
 
-  /** Put everything appended since {@link clear} in order; the cursor has not been moved. */
-  sort(chosen: ListingOrder): void {
-    if (this.#count < 2) return;
-    const records = this.#recordsByEntry();
-    const order = chosen.order(this.bytes, this.#length, this.#count, this.#words, records);
-    const words = records === null ? NO_WORDS : this.#words.slice(0, this.#wordsLength);
-    this.#length = 0;
-    this.#wordsLength = 0;
-    for (let place = 0; place < this.#count; place++) {
-      const index = order[place]!;
-      const at = chosen.offset(index);
-      this.#copyBytes(chosen.bytes, at, at + entryLength(chosen.bytes, at) + ENTRY_OVERHEAD);
-      if (records !== null && records[index]! >= 0) this.#copyWords(words, records[index]!, records[index]! + STATUS_WORDS);
+  /**
+   * Put everything appended since {@link clear} in order, or a part of the way there; the cursor has not been moved.
+   *
+   * @returns Whether there is more to do: then it is called again, before `chosen` serves another listing.
+   */
+  sort(chosen: ListingOrder): boolean {
+    if (this.#count < 2) return false;
+    if (this.#stage === 'unsorted') {
+      this.#recordsByEntry = this.#findRecords();
+      chosen.begin(this.bytes, this.#length, this.#count, this.#statuses, this.#recordsByEntry);
+      this.#stage = 'ordering';
     }
+    if (this.#stage === 'ordering') {
+      if (chosen.proceed()) return true;
+      if (this.#recordsByEntry !== null) this.#records = new Int32Array(this.#statuses.length);
+      this.#stage = 'writing';
+      this.#length = 0;
+      this.#written = 0;
+      this.#passed = 0;
+    }
+    this.#writeBack(chosen, Math.min(this.#count, this.#written + ENTRIES_PER_PART));
+    if (this.#written < this.#count) return true;
+    this.#recordsByEntry = null;
+    this.#passed = 0;
+    return false;
   }
 
-  /** By entry: where its record is, or -1; null where none has one. */
-  #recordsByEntry(): Int32Array | null {
-    if (this.#wordsLength === 0) return null;
+  #writeBack(chosen: ListingOrder, until: number): void {
+    const { bytes, order } = chosen;
+    const recordsByEntry = this.#recordsByEntry;
+    for (let place = this.#written; place < until; place++) {
+      const index = order[place]!;
+      const at = chosen.offset(index);
+      this.#copyBytes(bytes, at, at + entryLength(bytes, at) + ENTRY_OVERHEAD);
+      if (recordsByEntry !== null && recordsByEntry[index]! >= 0) this.#records![this.#passed++] = recordsByEntry[index]!;
+    }
+    this.#written = until;
+  }
+
+  /** By entry: which record is its own, or -1; null where none has one. */
+  #findRecords(): Int32Array | null {
+    if (this.#statuses.length === 0) return null;
     const records = new Int32Array(this.#count).fill(-1);
     let record = 0;
     let index = 0;
     for (let at = 0; at < this.#length; at += entryLength(this.bytes, at) + ENTRY_OVERHEAD, index++) {
-      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) === 0) continue;
-      records[index] = record;
-      record += STATUS_WORDS;
+      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) records[index] = record++;
     }
     return records;
   }
@@ -162,17 +193,5 @@ export class Listing {
     if (end - begin > 64) bytes.set(source.subarray(begin, end), start);
     else for (let from = begin, to = start; from < end; from++, to++) bytes[to] = source[from]!;
     this.#length = length;
-  }
-
-  #copyWords(source: Int32Array, begin: number, end: number): void {
-    const start = this.#wordsLength;
-    const length = start + end - begin;
-    if (length > this.#words.length) {
-      const grown = new Int32Array(Math.max(FIRST_WORDS, 2 * length));
-      grown.set(this.#words.subarray(0, start));
-      this.#words = grown;
-    }
-    this.#words.set(source.subarray(begin, end), start);
-    this.#wordsLength = length;
   }
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { BreadthFirst } from '../../../src/walk/traversal/breadth-first.ts';
+import { ENTRIES_PER_PART } from '../../../src/walk/traversal/listing.ts';
 import type { TraversalOptions } from '../../../src/walk/traversal/visitor.ts';
 import { ANSWER_ORDERS, type FakeDirectory, FakeDisk } from './fake-disk.ts';
 import { makeRecorder, pathOf, type Recorder } from './plain-walk.ts';
@@ -42,6 +43,46 @@ describe('the order', () => {
 
   test('with -depth a directory comes as soon as all below it has', () => {
     expect(walk({ postOrder: true }).visits).toBe('x/1 x/b/2 x/a/3 x/a/4 x/a/5 x/c/ x/b/d/6 x/b/d/ x/b/ x/a/e/ x/a/ x/');
+  });
+});
+
+describe('a directory of very many entries, sorted,', () => {
+  const names = Array.from({ length: 5_000 }, (_, i) => `${(i * 7_919) % 5_000}${i % 100 === 0 ? '/' : ''}`);
+  const chunks = Array.from({ length: 10 }, (_, i) => names.slice(500 * i, 500 * (i + 1)));
+  const directories = names.filter((name) => name.endsWith('/')).map((name) => `x/${name.slice(0, -1)}`);
+  const tree = { x: chunks, ...Object.fromEntries(directories.map((path) => [path, []])) };
+  const paths = names.map((name) => `x/${name.replace('/', '')}`).sort();
+
+  test('is gone through in steps, none of which shows very many', () => {
+    const recorder = makeRecorder();
+    const { disk, driver } = makeDriver(recorder, { sort: true }, tree);
+    const shown: number[] = [];
+    disk.run({
+      directory: -1,
+      unlinks: null,
+      step: (wait) => {
+        const before = recorder.visits.length;
+        const goesOn = driver.step(wait);
+        shown.push(recorder.visits.length - before);
+        return goesOn;
+      },
+    });
+    expect(recorder.visits).toEqual(['x', ...paths]);
+    expect(Math.max(...shown)).toBe(ENTRIES_PER_PART);
+    const read = shown.indexOf(1) + chunks.length;
+    expect(shown.findIndex((count) => count > 1) - read).toBeGreaterThan(20);
+  });
+
+  test('is left when the walk is to stop', () => {
+    const recorder = makeRecorder({}, (path, verdict) => {
+      if (path === paths[2_000]) verdict.stopped = true;
+    });
+    expect(walk({ sort: true }, tree, recorder).visits).toBe(['x', ...paths.slice(0, 2_001)].join(' '));
+  });
+
+  test('has its directories opened in order, where nothing is visited', () => {
+    const opened = walk({ sort: true, visitedTypes: 0 }, tree).requests.filter((request) => request.startsWith('open'));
+    expect(opened).toEqual(['open x', ...directories.toSorted().map((path) => `open ${path}`)]);
   });
 });
 

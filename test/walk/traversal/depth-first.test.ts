@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { DepthFirst } from '../../../src/walk/traversal/depth-first.ts';
+import { ENTRIES_PER_PART } from '../../../src/walk/traversal/listing.ts';
 import type { TraversalOptions } from '../../../src/walk/traversal/visitor.ts';
 import { ANSWER_ORDERS, type FakeDirectory, FakeDisk } from './fake-disk.ts';
 import { makeRecorder, type Recorder } from './plain-walk.ts';
@@ -81,6 +82,54 @@ describe.each([true, false])('reading ahead: %s', (speculates) => {
       if (path === 'x/a/e') verdict.stopped = true;
     });
     expect(walk({ speculates }, TREE, recorder).visits).toBe(IN_DEPTH.slice(0, IN_DEPTH.indexOf(' x/a/4')));
+  });
+});
+
+describe.each([true, false])('a directory of very many entries, reading ahead: %s,', (speculates) => {
+  const names = Array.from({ length: 5_000 }, (_, i) => `${(i * 7_919) % 5_000}${i === 4_000 ? '/' : ''}`);
+  const big = Array.from({ length: 10 }, (_, i) => names.slice(500 * i, 500 * (i + 1)));
+  const inner = `x/b/${names[4_000]!.slice(0, -1)}`;
+  const tree = { x: ['c/', 'b/', 'a/'], 'x/a': ['2', '1'], 'x/b': big, [inner]: ['inside'], 'x/c': ['3'] };
+  const shownOf = (inOrder: readonly string[]): string[] =>
+    inOrder.flatMap((name) => (name.endsWith('/') ? [`${inner}`, `${inner}/inside`] : [`x/b/${name}`]));
+  const unsorted = ['x', 'x/c', 'x/c/3', 'x/b', ...shownOf(names), 'x/a', 'x/a/2', 'x/a/1'];
+  const byName = (a: string, b: string): number => (a.replace('/', '') < b.replace('/', '') ? -1 : 1);
+  const sorted = ['x', 'x/a', 'x/a/1', 'x/a/2', 'x/b', ...shownOf(names.toSorted(byName)), 'x/c', 'x/c/3'];
+
+  test.each(ANSWER_ORDERS)('is shown in steps, none of which shows very many, with answers %s', (_title, pick) => {
+    for (const [sort, expected] of [
+      [true, sorted],
+      [false, unsorted],
+    ] as const) {
+      const recorder = makeRecorder();
+      const { disk, driver } = makeDriver(recorder, { speculates, sort }, tree);
+      let most = 0;
+      const step = (wait: boolean): boolean => {
+        const before = recorder.visits.length;
+        const goesOn = driver.step(wait);
+        most = Math.max(most, recorder.visits.length - before);
+        return goesOn;
+      };
+      disk.run({ directory: -1, unlinks: null, step }, pick);
+      expect(recorder.visits).toEqual(expected);
+      expect(most).toBe(ENTRIES_PER_PART);
+    }
+  });
+
+  test('is sorted in steps', () => {
+    const recorder = makeRecorder();
+    const { disk, driver } = makeDriver(recorder, { speculates, sort: true }, tree);
+    let idle = 0;
+    let longest = 0;
+    const step = (wait: boolean): boolean => {
+      const before = recorder.visits.length;
+      const goesOn = driver.step(wait);
+      idle = recorder.visits.length > before || disk.queue.inFlight.length > 0 ? 0 : idle + 1;
+      longest = Math.max(longest, idle);
+      return goesOn;
+    };
+    disk.run({ directory: -1, unlinks: null, step });
+    expect(longest).toBeGreaterThan(20);
   });
 });
 

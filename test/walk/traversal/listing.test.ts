@@ -9,8 +9,10 @@ import { makeCursor, type PackedEntry, packEntries, text } from './plain-walk.ts
 const STATUS_WORDS = STATUS_BYTES / 4;
 
 let listing: Listing;
+let order: NameOrder;
 beforeEach(() => {
   listing = new Listing();
+  order = new NameOrder(null);
 });
 
 /** A record for each entry that has one, whose inode is the length of the entry's name; behind `before` other records. */
@@ -58,8 +60,28 @@ test('entries come in the order and with the types in which they were appended',
 test('each status stays with its entry, over chunks and in order', () => {
   append([{ name: 'ccc', hasStatus: true }, { name: 'bb' }, { name: 'a', hasStatus: true }], 2);
   append([{ name: 'dddd' }, { name: 'eeeee', hasStatus: true }]);
-  listing.sort(new NameOrder(null));
+  while (listing.sort(order));
   expect(drain()).toEqual(['a 1', 'bb', 'ccc 3', 'dddd', 'eeeee 5']);
+});
+
+test('very many are put in order in many parts, each with its status', () => {
+  const names = Array.from({ length: 5_000 }, (_, i) => 'x'.repeat(1 + (i % 7)) + String((i * 7_919) % 5_000).padStart(4, '0'));
+  const entries = names.map((name, i) => ({ name, hasStatus: i % 3 > 0 }));
+  append(entries);
+  let parts = 1;
+  while (listing.sort(order)) parts++;
+  expect(parts).toBeGreaterThan(20);
+  const sorted = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  expect(drain()).toEqual(sorted.map(({ name, hasStatus }) => (hasStatus ? `${name} ${name.length}` : name)));
+});
+
+test('what one was in the middle of sorting does not matter to the next', () => {
+  append(Array.from({ length: 5_000 }, (_, i) => ({ name: `name${i}`, hasStatus: true })));
+  for (let part = 0; part < 10; part++) expect(listing.sort(order)).toBe(true);
+  listing.clear();
+  append([{ name: 'b' }, { name: 'a' }]);
+  while (listing.sort(order));
+  expect(drain()).toEqual(['a', 'b']);
 });
 
 test('unsorted, too', () => {

@@ -75,7 +75,9 @@ export function expressionWords(input: ExpressionInput | null | undefined): Expr
 export function conditionOf(input: ExpressionInput): Condition {
   if (input instanceof Condition) return input;
   if (typeof input === 'string') return new Condition(splitWords(input).map(({ text }) => text));
-  return new Condition(typeof input === 'function' ? [input] : input);
+  if (typeof input === 'function') return new Condition([input]);
+  if (!Array.isArray(input)) throw wrongPart(input);
+  return new Condition(input);
 }
 
 function addParts(parts: readonly ExpressionPart[], words: Uint8Array[], calls: Map<Uint8Array, EntryTest>): void {
@@ -96,10 +98,17 @@ function addPart(part: ExpressionPart, words: Uint8Array[], calls: Map<Uint8Arra
     addParts(inner, words, calls);
     words.push(encodeWord(')'));
   } else {
-    throw new TypeError(
-      `An expression is made of strings, bytes, conditions, functions and lists of them, not of ${typeof part}`,
-    );
+    throw wrongPart(part);
   }
+}
+
+function wrongPart(part: unknown): TypeError {
+  const isOptions = typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype;
+  const what = part === null ? 'null' : part instanceof RegExp ? 'a RegExp: there is regex()' : `${typeof part}`;
+  const advice = isOptions ? '; options are the third argument, behind an expression or null' : '';
+  return new TypeError(
+    `An expression is made of strings, bytes, conditions, functions and lists of them, not of ${what}${advice}`,
+  );
 }
 
 function encodeWord(word: string | Uint8Array): Uint8Array {

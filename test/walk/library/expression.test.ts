@@ -47,6 +47,15 @@ describe('expressionWords', () => {
   ])('%s is refused', (_, input) => {
     expect(() => expressionWords(input as ExpressionInput)).toThrow(TypeError);
   });
+
+  test.each<[string, unknown, RegExp]>([
+    ['options', { maxDepth: 1 }, /options are the third argument/],
+    ['a RegExp', /x/, /there is regex\(\)/],
+    ['nothing', undefined, /not of undefined/],
+  ])('%s among conditions: the error says what to do', (_, input, message) => {
+    expect(() => and(input as ExpressionInput)).toThrow(message);
+    expect(() => not(input as ExpressionInput)).toThrow(TypeError);
+  });
 });
 
 function errorOf(expression: ExpressionInput): ExpressionError {

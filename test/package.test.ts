@@ -119,6 +119,15 @@ describe('the library', () => {
     expect(runProgram(name, code)).toEqual({ status: 0, stdout: '1\n', stderr: '' });
   });
 
+  test('its two copies, of ES modules and of CommonJS, know each other', () => {
+    const code = `import { createRequire } from 'node:module';
+      import { and, count, ExpressionError, name, walk } from 'tswalk';
+      const other = createRequire(import.meta.url)('tswalk');
+      console.log(await other.count('tree', and(name('a.ts'), other.name('a*'))), name('x') instanceof other.Condition);
+      try { other.walk('tree', '-nmae'); } catch (error) { console.log(error instanceof ExpressionError); }`;
+    expect(runProgram('both.mjs', code)).toEqual({ status: 0, stdout: '1 true\ntrue\n', stderr: '' });
+  });
+
   test('has the addon', () => {
     const code = `import { collect } from 'tswalk';
       const [entry] = await collect('tree', '-type f', { backend: 'uring' });

@@ -8,9 +8,11 @@
 
 import { availableParallelism } from 'node:os';
 import type { GroupKey } from './aggregate.ts';
-import type { ExpressionInput } from './library/expression.ts';
+import { ExpressionError } from './expr/expression-error.ts';
+import { Condition, type ExpressionInput } from './library/expression.ts';
 import { callForEach } from './library/for-each.ts';
 import { BatchIteration, EntryIteration, SyncIteration } from './library/iteration.ts';
+import { shareWithCopies } from './library/kin.ts';
 import { refuseOptions, type WalkOptions } from './library/options.ts';
 import { PathCollector } from './library/path-collector.ts';
 import { type EntryRecord, parseFields, type RecordField, Records } from './library/records.ts';
@@ -18,6 +20,7 @@ import type { RootInput } from './library/request.ts';
 import { Search } from './library/search.ts';
 import { type GroupSum, Summing, type SumOptions, splitSumOptions } from './library/summing.ts';
 import type { EncodedText, Encoding, WalkEntry } from './library/walk-entry.ts';
+import { WalkError } from './library/walk-error.ts';
 
 export type { GroupKey } from './aggregate.ts';
 export { type DiagnosticCode, ExpressionError, type Span } from './expr/expression-error.ts';
@@ -54,7 +57,7 @@ export {
   size,
   type,
 } from './library/conditions.ts';
-export type { EntryStatus } from './library/entry-status.ts';
+export type { EntryStatus, StatusFields } from './library/entry-status.ts';
 export { Condition, type EntryTest, type ExpressionInput, type ExpressionPart } from './library/expression.ts';
 export type { FileType } from './library/file-kind.ts';
 export type { SortKey, WalkOptions } from './library/options.ts';
@@ -64,6 +67,10 @@ export type { GroupSum, Summed, SumOptions } from './library/summing.ts';
 export type { EncodedText, Encoding, WalkEntry as Entry } from './library/walk-entry.ts';
 export { WalkError } from './library/walk-error.ts';
 export type { FieldName } from './record.ts';
+
+shareWithCopies(Condition, 'Condition');
+shareWithCopies(ExpressionError, 'ExpressionError');
+shareWithCopies(WalkError, 'WalkError');
 
 /** One starting point, or several, walked in this order. */
 export type Roots = RootInput | readonly RootInput[];

@@ -4,7 +4,23 @@
  * In: a DT_* of the layout. Out: a word, and the methods. The kinds are those of getdents64(2).
  */
 
+import { inspect } from 'node:util';
 import { DT } from '../../ioq/layout.ts';
+
+/** Have console.log show objects of a class by what `fieldsOf` says of them, which getters would not be. */
+export function showFields<T extends object>(
+  type: { readonly prototype: T },
+  name: string,
+  fieldsOf: (shown: T) => object,
+): void {
+  class Shown {}
+  Object.defineProperty(Shown, 'name', { value: name });
+  Object.defineProperty(type.prototype, inspect.custom, {
+    value(this: T): object {
+      return Object.assign(new Shown(), fieldsOf(this));
+    },
+  });
+}
 
 /** `unknown` only where a file could not be examined. */
 export type FileType = 'file' | 'directory' | 'symlink' | 'block' | 'character' | 'fifo' | 'socket' | 'whiteout' | 'unknown';

@@ -8,7 +8,7 @@
 
 import { STATUS_BYTES } from '../../ioq/layout.ts';
 import { EntryStatus } from './entry-status.ts';
-import { FileKind } from './file-kind.ts';
+import { FileKind, type FileType, showFields } from './file-kind.ts';
 import type { Names } from './names.ts';
 import type { Place } from './place.ts';
 
@@ -132,6 +132,19 @@ export class WalkEntry<E extends Encoding = 'utf8'> extends FileKind {
     return new EntryStatus(this.#words!, this.#base);
   }
 
+  /** What it is, without its status. */
+  toJSON(): {
+    path: EncodedText<E>;
+    name: EncodedText<E>;
+    parentPath: EncodedText<E>;
+    root: EncodedText<E>;
+    depth: number;
+    type: FileType;
+  } {
+    const { path, name, parentPath, root, depth, type } = this;
+    return { path, name, parentPath, root, depth, type };
+  }
+
   get #isBytes(): boolean {
     return this.#place.form.source.encoding === 'buffer';
   }
@@ -140,3 +153,5 @@ export class WalkEntry<E extends Encoding = 'utf8'> extends FileKind {
     return (this.#isBytes ? bytes : bytes.toString()) as EncodedText<E>;
   }
 }
+
+showFields(WalkEntry, 'Entry', (entry) => entry.toJSON());

@@ -2,8 +2,7 @@
  * The I/O queue over node:fs: the same contract and the same answers as the addon's, where the addon cannot be loaded.
  *
  * In: slots submitted in batches. Out: the same slots, answered. There are no workers: a request is served by the `reap` that
- * returns it, one each time, in the order of submission, so that no more directories are open than the caller asked for. Until
- * then it can be cancelled. Fields of slots are documented in native/layout.h; the calls they cause are in
+ * returns it, few each time, in the order of submission. Until then it can be cancelled. Fields of slots are documented in native/layout.h; the calls they cause are in
  * fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
  */
 
@@ -72,6 +71,11 @@ const COUNTED = { close: 0, opendir: 1, read: 2, stat: 3, unlink: 4 } as const;
 /** What is done with an open directory, which is closed at its end. */
 const READING: readonly number[] = [OPERATION.read, OPERATION.stat, OPERATION.unlink];
 
+/** Requests are served together until they come to so many entries, listed or examined: less than a millisecond's work. */
+const WORK_AT_ONCE = 256;
+/** To open a directory takes as long as to list so many entries. */
+const WORK_OF_A_REQUEST = 16;
+
 /** What an answer without a listing says nothing in. */
 const LISTING_FIELDS = [SLOT.count, SLOT.namesLength, SLOT.statusCount, SLOT.statusNext, SLOT.responseFlags] as const;
 
@@ -121,10 +125,23 @@ class FallbackIoq implements Ioq {
       this.#ready = [];
       return count;
     }
-    const oldest = this.#pending.shift();
-    if (oldest === undefined) return 0;
-    this.words[REAP_LIST >>> 2] = this.#serve(oldest);
-    return 1;
+    return this.#serveSome();
+  }
+
+  /** Serve the oldest requests, as many as there is much work in. @returns How many. */
+  #serveSome(): number {
+    const { words } = this;
+    const pending = this.#pending;
+    let served = 0;
+    for (let work = 0; served < pending.length && work < WORK_AT_ONCE; served++) {
+      const slot = pending[served]!;
+      this.#serve(slot);
+      words[(REAP_LIST >>> 2) + served] = slot;
+      const word = wordOf(slot);
+      work += WORK_OF_A_REQUEST + words[word + SLOT.count]! + words[word + SLOT.statusCount]!;
+    }
+    pending.splice(0, served);
+    return served;
   }
 
   waitFor(_microseconds: number): boolean {
@@ -176,14 +193,13 @@ class FallbackIoq implements Ioq {
     return { backend: 'node', workersStarted: 0, operations };
   }
 
-  /** Do what a slot asks for and write the answer into it. @returns the slot */
-  #serve(slot: number): number {
+  /** Do what a slot asks for and write the answer into it. */
+  #serve(slot: number): void {
     const word = wordOf(slot);
     this.#closeFirst(word);
     const result = this.#perform(slot, word);
     if (result < 0) this.#refuse(word, result);
     else this.words[word + SLOT.result] = result;
-    return slot;
   }
 
   #closeFirst(word: number): void {

@@ -20,9 +20,8 @@ import { AT_FDCWD } from './system.ts';
 
 /** Not among node:fs's constants; from asm-generic/fcntl.h. */
 const O_PATH = 0o10000000;
-const OPEN_FOR_LOOKUP: number = O_PATH | constants.O_DIRECTORY;
-/** O_NONBLOCK: a FIFO that has been swapped in for the directory must not hang us. */
-const OPEN_FOR_READING: number = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NONBLOCK;
+/** What is to be read is opened once more for that, and only then are rights to read it asked for. */
+const OPEN: number = O_PATH | constants.O_DIRECTORY;
 
 /** The longest path that a system call takes, its NUL included. */
 const PATH_MAX = 4096;
@@ -66,17 +65,15 @@ export class Descriptors {
   }
 
   /**
-   * Open a directory; links are treated by `REQUEST_FOLLOW` and `REQUEST_TRUSTED` as OPENDIR treats them.
+   * Open a directory, which needs no right to read it; links are treated by `REQUEST_FOLLOW` and `REQUEST_TRUSTED` as OPENDIR treats them.
    *
-   * @param purpose - `lookup`: names are only looked up in it (O_PATH, needs no read permission).
    * @param since - What {@link time} was when this was asked for; default: now.
    * @returns A descriptor that the caller owns, to be closed by {@link close}; or minus an errno.
    */
-  open(dirfd: number, path: Uint8Array, flags: number, purpose: 'lookup' | 'read', since: number = this.time): number {
-    const openFlags = purpose === 'lookup' ? OPEN_FOR_LOOKUP : OPEN_FOR_READING;
-    if ((flags & REQUEST_FOLLOW) !== 0) return this.#open(dirfd, path, openFlags);
-    if ((flags & REQUEST_TRUSTED) !== 0) return this.#open(dirfd, path, openFlags | constants.O_NOFOLLOW);
-    return this.#openWithoutLinks(dirfd, path, openFlags | constants.O_NOFOLLOW, since);
+  open(dirfd: number, path: Uint8Array, flags: number, since: number = this.time): number {
+    if ((flags & REQUEST_FOLLOW) !== 0) return this.#open(dirfd, path, OPEN);
+    if ((flags & REQUEST_TRUSTED) !== 0) return this.#open(dirfd, path, OPEN | constants.O_NOFOLLOW);
+    return this.#openWithoutLinks(dirfd, path, since);
   }
 
   /** Moves on as directories are opened. */
@@ -152,7 +149,7 @@ export class Descriptors {
   #atInTwoSteps<T>(dirfd: number, path: Uint8Array, call: (spelled: Buffer) => T): T | number {
     const end = path.lastIndexOf(SLASH, PATH_MAX - 2 * PREFIX_MAX) + 1;
     if (end === 0 || this.#opened !== null) return -ENAMETOOLONG;
-    const first = this.#openOnce(dirfd, path.subarray(0, end), OPEN_FOR_LOOKUP);
+    const first = this.#openOnce(dirfd, path.subarray(0, end), OPEN);
     if (first < 0) return first;
     const rest = path.subarray(end);
     const result = attempt(call, this.spell(first, rest.length === 0 ? Buffer.from('.') : rest));
@@ -171,17 +168,17 @@ export class Descriptors {
     return fd;
   }
 
-  #openWithoutLinks(dirfd: number, path: Uint8Array, openFlags: number, since: number): number {
+  #openWithoutLinks(dirfd: number, path: Uint8Array, since: number): number {
     if (path.length >= PATH_MAX) return -ENAMETOOLONG;
-    if (!path.includes(SLASH)) return this.#open(dirfd, path, openFlags);
+    if (!path.includes(SLASH)) return this.#open(dirfd, path, OPEN | constants.O_NOFOLLOW);
     // What the current directory is may change.
     const keeps = dirfd !== AT_FDCWD && path[0] !== SLASH;
     const step = keeps ? this.#trail.turnTo(dirfd, path, since) : undefined;
-    const fd = this.#openStepwise(step?.fd ?? dirfd, path, step?.next ?? 0, openFlags, keeps);
+    const fd = this.#openStepwise(step?.fd ?? dirfd, path, step?.next ?? 0, keeps);
     if (fd >= 0 || this.#trail.isEmpty) return fd;
     // What is on the trail may have been removed meanwhile, and something else be in its place.
     this.#trail.clear();
-    return this.#openStepwise(dirfd, path, 0, openFlags, false);
+    return this.#openStepwise(dirfd, path, 0, false);
   }
 
   /**
@@ -189,7 +186,7 @@ export class Descriptors {
    *
    * @param keeps - What is on the way belongs to the trail; else it is closed.
    */
-  #openStepwise(dirfd: number, path: Uint8Array, first: number, openFlags: number, keeps: boolean): number {
+  #openStepwise(dirfd: number, path: Uint8Array, first: number, keeps: boolean): number {
     let base = dirfd;
     let start = first;
     for (;;) {
@@ -197,7 +194,7 @@ export class Descriptors {
       const next = componentStart(path, end);
       const isLast = next === path.length;
       const component = path.subarray(start, end);
-      let fd = this.#openOnce(base, component, isLast ? openFlags : OPEN_FOR_LOOKUP | constants.O_NOFOLLOW);
+      let fd = this.#openOnce(base, component, OPEN | constants.O_NOFOLLOW);
       // openat2 says ELOOP of a link; the addon calls it for all but single names.
       if (fd === -ENOTDIR && this.#isLink(base, component)) fd = -ELOOP;
       if (!keeps && base !== dirfd) this.#close(base);

@@ -50,7 +50,7 @@ export class FallbackSystemCalls implements SystemCalls {
   }
 
   openDirectory(dirfd: number, path: Uint8Array, flags: number): number {
-    return this.#descriptors.open(dirfd, path, flags, 'lookup');
+    return this.#descriptors.open(dirfd, path, flags);
   }
 
   /** Node closes what a thread has opened. */
@@ -81,7 +81,7 @@ export class FallbackSystemCalls implements SystemCalls {
 
   isEmptyDirectory(dirfd: number, path: Uint8Array, follow: boolean): number {
     const flags = follow ? REQUEST_TRUSTED | REQUEST_FOLLOW : REQUEST_TRUSTED;
-    const fd = this.#descriptors.open(dirfd, path, flags, 'read');
+    const fd = this.#descriptors.open(dirfd, path, flags);
     if (fd < 0) return fd;
     const isEmpty = this.#directories.isEmpty(fd);
     this.close(fd);

@@ -28,7 +28,9 @@ export class Trail {
   readonly #close: (fd: number) => void;
   #clock = 0;
   #base = -1;
-  #path: Uint8Array = new Uint8Array(0);
+  /** What it was turned to last, up to `#length`. */
+  #path: Uint8Array = new Uint8Array(512);
+  #length = 0;
   readonly #steps: Step[] = [];
 
   constructor(close: (fd: number) => void) {
@@ -51,12 +53,18 @@ export class Trail {
 
   /** Turn to `path` below `base`. @returns The last step on the way to it that is later than `since`; the others are given up. */
   turnTo(base: number, path: Uint8Array, since: number): Step | undefined {
-    const shared = base === this.#base ? sharedLength(path, this.#path) : 0;
-    const isOfUse = (step: Step): boolean => step.time > since && isOnTheWay(step, path, shared);
-    while (this.#steps.length > 0 && !isOfUse(this.#steps.at(-1)!)) this.#close(this.#steps.pop()!.fd);
+    const shared = base === this.#base ? sharedLength(path, this.#path, this.#length) : 0;
+    let step = this.#steps.at(-1);
+    while (step !== undefined && !(step.time > since && isOnTheWay(step, path, shared))) {
+      this.#close(step.fd);
+      this.#steps.pop();
+      step = this.#steps.at(-1);
+    }
     this.#base = base;
-    this.#path = path.slice();
-    return this.#steps.at(-1);
+    if (path.length > this.#path.length) this.#path = new Uint8Array(2 * path.length);
+    this.#path.set(path);
+    this.#length = path.length;
+    return step;
   }
 
   /** Take over `fd`, the next directory on the way to what {@link turnTo} was told. */
@@ -77,9 +85,9 @@ function isOnTheWay({ next }: Step, path: Uint8Array, shared: number): boolean {
   return next <= shared && next < path.length && path[next] !== SLASH;
 }
 
-/** How many bytes at the beginning are the same. */
-function sharedLength(path: Uint8Array, other: Uint8Array): number {
-  const most = Math.min(path.length, other.length);
+/** How many bytes at the beginning are the same as the first ones of `other[0, otherLength)`. */
+function sharedLength(path: Uint8Array, other: Uint8Array, otherLength: number): number {
+  const most = Math.min(path.length, otherLength);
   let length = 0;
   while (length < most && path[length] === other[length]) length++;
   return length;

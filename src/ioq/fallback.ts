@@ -267,7 +267,7 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.dirfd] = -1;
     const refused = (flags & REQUEST_SAME_DEVICE) === 0 ? 0 : this.#compareDevice(slot, base, path, flags);
     if (refused < 0) return refused;
-    const fd = this.#descriptors.open(base, path, flags, 'read', this.#submitted[slot]!);
+    const fd = this.#descriptors.open(base, path, flags, this.#submitted[slot]!);
     if (fd < 0) return fd;
     const identified = (flags & REQUEST_IDENTIFY) === 0 ? 0 : this.#identify(slot, fd);
     const result = identified < 0 ? identified : this.#read(slot, word, fd);

@@ -23,8 +23,8 @@ describe.each([
   test('a name is looked up in an open directory, at any depth of descriptors', async () => {
     await using tree = await makeTree({ a: directory({ b: directory({ c: file({ content: 'c' }) }) }) });
     const descriptors = new Descriptors(hasProc);
-    const root = descriptors.open(AT_FDCWD, Buffer.from(tree.root), 0, 'lookup');
-    const b = descriptors.open(root, Buffer.from('a//b/'), 0, 'read');
+    const root = descriptors.open(AT_FDCWD, Buffer.from(tree.root), 0);
+    const b = descriptors.open(root, Buffer.from('a//b/'), 0);
     for (const [dirfd, path] of [
       [b, 'c'],
       [b, '../b/c'],
@@ -41,13 +41,13 @@ describe.each([
   test('links are refused at every component, and no descriptor is left open by that', async () => {
     await using tree = await makeTree({ a: directory({ b: directory({ c: directory() }) }), l: link('a') });
     const descriptors = new Descriptors(hasProc);
-    const root = descriptors.open(AT_FDCWD, Buffer.from(tree.root), 0, 'lookup');
+    const root = descriptors.open(AT_FDCWD, Buffer.from(tree.root), 0);
     const before = countOpenDescriptors();
-    expect(descriptors.open(root, Buffer.from('l/b/c'), 0, 'read')).toBe(ELOOP);
+    expect(descriptors.open(root, Buffer.from('l/b/c'), 0)).toBe(ELOOP);
     renameSync(tree.path('a/b/c'), tree.path('c'));
     symlinkSync('../../c', tree.path('a/b/c'));
-    expect(descriptors.open(root, Buffer.from('a/b/c'), 0, 'read')).toBe(ELOOP);
-    const followed = descriptors.open(root, Buffer.from('l/b/c'), REQUEST_FOLLOW, 'read');
+    expect(descriptors.open(root, Buffer.from('a/b/c'), 0)).toBe(ELOOP);
+    const followed = descriptors.open(root, Buffer.from('l/b/c'), REQUEST_FOLLOW);
     expect(descriptors.close(followed)).toBe(0);
     expect(countOpenDescriptors()).toBe(before);
     descriptors.close(root);
@@ -55,7 +55,7 @@ describe.each([
 
   test('a path of up to 4,095 bytes is taken where /proc helps; a longer one never', () => {
     const descriptors = new Descriptors(hasProc);
-    const top = descriptors.open(AT_FDCWD, Buffer.from(deep.path('c')), 0, 'lookup');
+    const top = descriptors.open(AT_FDCWD, Buffer.from(deep.path('c')), 0);
     const isDirectory = (length: number): boolean | number => {
       const path = Buffer.alloc(length, 'd/');
       return descriptors.at(top, path, (spelled) => lstatSync(spelled).isDirectory());
@@ -71,7 +71,7 @@ describe.each([
 test('with /proc a directory is found wherever it was moved', async () => {
   await using tree = await makeTree({ a: directory({ f: file({ content: 'f' }) }) });
   const descriptors = new Descriptors(true);
-  const a = descriptors.open(AT_FDCWD, Buffer.from(tree.path('a')), 0, 'lookup');
+  const a = descriptors.open(AT_FDCWD, Buffer.from(tree.path('a')), 0);
   renameSync(tree.path('a'), tree.path('b'));
   expect(descriptors.at(a, Buffer.from('f'), (spelled) => statSync(spelled).size)).toBe(1);
   descriptors.close(a);

@@ -20,7 +20,7 @@ function listRoot(root: string, chunkBytes: number, anyOrder: boolean): string[]
   const descriptors = new Descriptors();
   const directories = new OpenDirectories(descriptors);
   const before = countOpenDescriptors();
-  const fd = descriptors.open(AT_FDCWD, Buffer.from(root), 0, 'read');
+  const fd = descriptors.open(AT_FDCWD, Buffer.from(root), 0);
   const found: string[] = [];
   const bytes = Buffer.alloc(chunkBytes);
   for (let more = true; more; ) {

@@ -145,7 +145,7 @@ export const WALKERS = {
   ...(fs.promises.glob && {
     'fs.glob': async () => ({
       paths: async (paths) => {
-        for await (const path of fs.promises.glob('**', { cwd: root })) paths.push(path);
+        for await (const path of fs.promises.glob('**', { cwd: root })) takeRelative([path], paths);
       },
     }),
   }),

@@ -7,6 +7,7 @@
 
 /** @throws What a call threw first, or what the walk did. */
 export async function callForEach<E>(walk: AsyncIterable<E>, call: (entry: E) => unknown, concurrency: number): Promise<void> {
+  if (typeof call !== 'function') throw new TypeError(`What is called for each entry is no function but ${typeof call}`);
   const failures: unknown[] = [];
   let underWay = 0;
   /** Wakes whoever waits for a call to end. */

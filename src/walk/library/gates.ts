@@ -20,9 +20,15 @@ export function makeGates(options: CheckedOptions, entryOf: (cursor: Entry) => W
   const { dot, ignore, exclude } = options;
   const gates: Matcher[] = [];
   if (!dot) gates.push((entry) => entry.depth === 0 || entry.bytes[entry.nameStart] !== DOT);
-  if (ignore.length > 0) {
-    const isIgnored = picomatch([...ignore], { dot: true });
+  const globs = ignore.filter((glob) => !glob.endsWith('/'));
+  if (globs.length > 0) {
+    const isIgnored = picomatch(globs, { dot: true });
     gates.push((entry) => entry.depth === 0 || !isIgnored(pathBelowRoot(entry)));
+  }
+  const directoryGlobs = ignore.filter((glob) => glob.endsWith('/')).map((glob) => glob.replace(/\/+$/, ''));
+  if (directoryGlobs.length > 0) {
+    const isIgnored = picomatch(directoryGlobs, { dot: true });
+    gates.push((entry) => entry.depth === 0 || entry.type !== DT.directory || !isIgnored(pathBelowRoot(entry)));
   }
   if (exclude !== undefined) {
     gates.push((entry) => entry.depth === 0 || entry.type !== DT.directory || !decide(exclude, entryOf(entry)));

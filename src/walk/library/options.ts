@@ -57,7 +57,10 @@ export interface WalkOptions<E extends Encoding = 'utf8'> {
    * @default 'relative'
    */
   readonly paths?: Paths;
-  /** Globs (picomatch) against the path below the starting point: what matches is left out with all below it. */
+  /**
+   * Globs (picomatch) against the path below the starting point: what matches is left out with all below it; directories only where
+   * the glob ends in a slash.
+   */
   readonly ignore?: string | readonly string[];
   /** Leave out what git ignores with all below it, by its rules exactly; `.git` itself is not ignored. @default false */
   readonly gitignore?: boolean;
@@ -195,7 +198,11 @@ function directoryOf(cwd: string | URL | undefined): string | undefined {
 
 function globsOf(ignore: string | readonly string[] | undefined): readonly string[] {
   const globs: readonly unknown[] = Array.isArray(ignore) ? ignore : ignore === undefined ? [] : [ignore];
-  if (globs.every((glob): glob is string => typeof glob === 'string' && glob !== '')) return globs;
+  if (globs.every((glob): glob is string => typeof glob === 'string' && glob !== '')) {
+    const absolute = globs.find((glob) => glob.startsWith('/'));
+    if (absolute === undefined) return globs;
+    throw new TypeError(`The option ignore holds ${shown(absolute)}: its globs are against the path below the starting point`);
+  }
   throw new TypeError(`The option ignore is ${shown(ignore)}, not a glob or a list of globs`);
 }
 

@@ -40,6 +40,7 @@ type Value = string | number | null;
 
 /** @throws {TypeError} There is no such field, or it has no such style. */
 export function parseFields(words: readonly string[]): Field[] {
+  if (!Array.isArray(words)) throw new TypeError('The fields of a record are a list of their names');
   const fields = words.map(parseField);
   const isSame = (a: Field, b: Field): boolean => a.name === b.name && a.style === b.style;
   return fields.filter((field, place) => fields.findIndex((other) => isSame(field, other)) === place);

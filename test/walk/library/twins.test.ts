@@ -128,6 +128,7 @@ describe.each(BACKENDS)('records over %s', (backend) => {
 test('a record of what there is not is refused', () => {
   expect(() => records('.', null, ['colour' as 'path'])).toThrow(/no field "colour"; there are path, name/);
   expect(() => records('.', null, ['mtime:roman' as 'mtime'])).toThrow(/mtime has no style roman; there are iso/);
+  expect(() => records('.', null, 'path' as unknown as ['path'])).toThrow(/are a list of their names/);
   expect(() => records('.', null, ['path'], { paths: 'absolute' } as object)).toThrow(/paths means nothing to a record/);
 });
 
@@ -146,6 +147,10 @@ describe('some', () => {
 });
 
 describe('forEach', () => {
+  test('what is no function is refused', async () => {
+    await expect(forEach(tree.root, null, undefined as unknown as () => void)).rejects.toThrow(/is no function but undefined/);
+  });
+
   test('calls as many at a time as it may, for each entry once', async () => {
     const seen: string[] = [];
     let underWay = 0;

@@ -54,11 +54,19 @@ interface Node {
   error: number;
 }
 
-/** A directory all of whose entries have come, too many to be put in order at once, and the slot in which the last ones came. */
-interface Unsorted {
+/** How far the directories among a listing's entries have been put where they will be entered, and the last one of them. */
+interface Link {
+  at: number;
+  last: Node | null;
+}
+
+/** A directory all of whose entries have come, too many to be gone through at once, and the slot in which the last ones came. */
+interface Unprepared {
   readonly node: Node;
   readonly listing: Listing;
   readonly slot: number;
+  isInOrder: boolean;
+  readonly link: Link;
 }
 
 export class DepthFirst implements Driver {
@@ -78,8 +86,8 @@ export class DepthFirst implements Driver {
   readonly #order: ListingOrder | null;
   readonly #spare: Listing[] = [];
   readonly #stack: Node[] = [];
-  /** They are listed, and the others' turn comes, when these are sorted. */
-  readonly #unsorted: Unsorted[] = [];
+  /** They are listed, and the others' turn comes, when these are sorted and their directories linked. */
+  readonly #unprepared: Unprepared[] = [];
   /** The directory to be entered next, of those that are known ahead. */
   #next: Node | null = null;
   #ahead = 0;
@@ -107,8 +115,8 @@ export class DepthFirst implements Driver {
   /** Entries up to the next directory that is entered or finished, or a part of them where they are very many. */
   step(wait: boolean): boolean {
     if (this.#presenter.stopped) return false;
-    if (this.#unsorted.length > 0) {
-      this.#sortPart(this.#unsorted[0]!);
+    if (this.#unprepared.length > 0) {
+      this.#prepare(this.#unprepared[0]!);
       return true;
     }
     const node = this.#stack.at(-1);
@@ -206,30 +214,34 @@ export class DepthFirst implements Driver {
   #endListing(slot: number, node: Node, error: number): void {
     const { listing } = node;
     node.error = error;
-    if (listing !== null && this.#order !== null) {
-      if (listing.count > ENTRIES_PER_PART) {
-        this.#unsorted.push({ node, listing, slot });
-        return;
-      }
-      while (listing.sort(this.#order));
+    if (listing !== null && listing.count > ENTRIES_PER_PART) {
+      this.#unprepared.push({ node, listing, slot, isInOrder: this.#order === null, link: { at: 0, last: null } });
+      return;
+    }
+    if (listing !== null) {
+      if (this.#order !== null) while (listing.sort(this.#order));
+      if (this.#links(node)) this.#linkChildren(node, listing.bytes, 0, listing.length);
     }
     this.#setListed(slot, node);
   }
 
-  #sortPart({ node, listing, slot }: Unsorted): void {
-    if (listing.sort(this.#order!)) return;
-    this.#unsorted.shift();
+  /** Sort a part, or link a part of the directories; after the last one its turn is over. */
+  #prepare(unprepared: Unprepared): void {
+    const { node, listing, slot, link } = unprepared;
+    if (!unprepared.isInOrder) {
+      if (listing.sort(this.#order!)) return;
+      unprepared.isInOrder = true;
+    }
+    if (this.#links(node) && this.#linkPart(node, listing.bytes, listing.length, link)) return;
+    this.#unprepared.shift();
     this.#setListed(slot, node);
   }
 
   #setListed(slot: number, node: Node): void {
-    const { listing, directory } = node;
     node.state = 'listed';
-    if (listing !== null) {
-      if (this.#speculates && this.#isAbove(node)) this.#linkChildren(node, listing.bytes, 0, listing.length);
-      if (this.#presenter.directoriesOnly) this.#giveBack(node);
-    }
-    if (!this.#speculates || this.#presenter.directories.hasChildren(directory)) this.#requests.keepRoot(slot, directory);
+    if (this.#presenter.directoriesOnly) this.#giveBack(node);
+    if (!this.#speculates || this.#presenter.directories.hasChildren(node.directory))
+      this.#requests.keepRoot(slot, node.directory);
     this.#free(slot);
   }
 
@@ -240,22 +252,41 @@ export class DepthFirst implements Driver {
     this.#slots.release(slot);
   }
 
+  /** Are its directories known ahead? */
+  #links(node: Node): boolean {
+    return this.#speculates && this.#isAbove(node);
+  }
+
   /** Number the directories of a listing that is complete, and put them where they will be entered: behind `node`. */
   #linkChildren(node: Node, bytes: Uint8Array, begin: number, end: number): void {
+    const link: Link = { at: begin, last: null };
+    while (this.#linkPart(node, bytes, end, link));
+  }
+
+  /** As {@link #linkChildren}, the next `ENTRIES_PER_PART` entries. @returns Whether there are more. */
+  #linkPart(node: Node, bytes: Uint8Array, end: number, link: Link): boolean {
     const { directories } = this.#presenter;
     const isEntered = this.#stack.at(-1) === node;
-    const after = isEntered ? this.#next : node.next;
-    let last: Node | null = null;
-    for (let at = begin; at < end; at += entryLength(bytes, at) + ENTRY_OVERHEAD) {
+    let { at, last } = link;
+    for (let left = ENTRIES_PER_PART; left > 0 && at < end; left--, at += entryLength(bytes, at) + ENTRY_OVERHEAD) {
       if (bytes[at + ENTRY_TYPE] !== DT.directory) continue;
       const start = at + ENTRY_NAME;
       const child = makeNode(directories.add(node.directory, bytes, start, start + entryLength(bytes, at)));
-      child.next = after;
-      if (last !== null) last.next = child;
-      else if (isEntered) this.#next = child;
-      else node.next = child;
+      if (last !== null) {
+        child.next = last.next;
+        last.next = child;
+      } else if (isEntered) {
+        child.next = this.#next;
+        this.#next = child;
+      } else {
+        child.next = node.next;
+        node.next = child;
+      }
       last = child;
     }
+    link.at = at;
+    link.last = last;
+    return at < end;
   }
 
   #isAbove(node: Node): boolean {

@@ -52,10 +52,10 @@ export class Listing {
   #passed = 0;
   /** Sorted, by place: which of the records each entry has that has one; null: that of its own place among them. */
   #records: Int32Array | null = null;
-  /** What {@link sort} has come to: nothing, the entries' copies are being ordered, or written back. */
-  #stage: 'unsorted' | 'ordering' | 'writing' = 'unsorted';
-  /** How many have been written back. */
-  #written = 0;
+  /** What {@link sort} has come to: nothing, records are being found, the entries' copies ordered, or written back. */
+  #stage: 'unsorted' | 'finding' | 'ordering' | 'writing' = 'unsorted';
+  /** How many entries the stage has gone through. */
+  #gone = 0;
   /** While it is being sorted, by entry: which record is its own, or -1. */
   #recordsByEntry: Int32Array | null = null;
 
@@ -101,6 +101,7 @@ export class Listing {
     this.#passed = 0;
     this.#records = null;
     this.#stage = 'unsorted';
+    this.#gone = 0;
     this.#recordsByEntry = null;
   }
 
@@ -137,7 +138,11 @@ export class Listing {
   sort(chosen: ListingOrder): boolean {
     if (this.#count < 2) return false;
     if (this.#stage === 'unsorted') {
-      this.#recordsByEntry = this.#findRecords();
+      this.#recordsByEntry = this.#statuses.length === 0 ? null : new Int32Array(this.#count);
+      this.#stage = 'finding';
+    }
+    if (this.#stage === 'finding') {
+      if (this.#recordsByEntry !== null && this.#findRecords(this.#recordsByEntry)) return true;
       chosen.begin(this.bytes, this.#length, this.#count, this.#statuses, this.#recordsByEntry);
       this.#stage = 'ordering';
     }
@@ -146,11 +151,12 @@ export class Listing {
       if (this.#recordsByEntry !== null) this.#records = new Int32Array(this.#statuses.length);
       this.#stage = 'writing';
       this.#length = 0;
-      this.#written = 0;
+      this.#at = 0;
+      this.#gone = 0;
       this.#passed = 0;
     }
-    this.#writeBack(chosen, Math.min(this.#count, this.#written + ENTRIES_PER_PART));
-    if (this.#written < this.#count) return true;
+    this.#writeBack(chosen, Math.min(this.#count, this.#gone + ENTRIES_PER_PART));
+    if (this.#gone < this.#count) return true;
     this.#recordsByEntry = null;
     this.#passed = 0;
     return false;
@@ -159,25 +165,28 @@ export class Listing {
   #writeBack(chosen: ListingOrder, until: number): void {
     const { bytes, order } = chosen;
     const recordsByEntry = this.#recordsByEntry;
-    for (let place = this.#written; place < until; place++) {
+    for (let place = this.#gone; place < until; place++) {
       const index = order[place]!;
       const at = chosen.offset(index);
       this.#copyBytes(bytes, at, at + entryLength(bytes, at) + ENTRY_OVERHEAD);
       if (recordsByEntry !== null && recordsByEntry[index]! >= 0) this.#records![this.#passed++] = recordsByEntry[index]!;
     }
-    this.#written = until;
+    this.#gone = until;
   }
 
-  /** By entry: which record is its own, or -1; null where none has one. */
-  #findRecords(): Int32Array | null {
-    if (this.#statuses.length === 0) return null;
-    const records = new Int32Array(this.#count).fill(-1);
-    let record = 0;
-    let index = 0;
-    for (let at = 0; at < this.#length; at += entryLength(this.bytes, at) + ENTRY_OVERHEAD, index++) {
-      if ((this.bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0) records[index] = record++;
+  /** Tell which record is each entry's own, or -1, of the next ones. @returns Whether there are more. */
+  #findRecords(records: Int32Array): boolean {
+    const { bytes } = this;
+    const until = Math.min(this.#count, this.#gone + ENTRIES_PER_PART);
+    let at = this.#at;
+    for (let index = this.#gone; index < until; index++) {
+      const hasRecord = (bytes[at + ENTRY_FLAGS]! & ENTRY_HAS_STATUS) !== 0;
+      records[index] = hasRecord ? this.#passed++ : -1;
+      at += entryLength(bytes, at) + ENTRY_OVERHEAD;
     }
-    return records;
+    this.#at = at;
+    this.#gone = until;
+    return until < this.#count;
   }
 
   #copyBytes(source: Uint8Array, begin: number, end: number): void {

@@ -133,6 +133,35 @@ describe.each([true, false])('a directory of very many entries, reading ahead: %
   });
 });
 
+describe.each([true, false])('a directory of very many directories, sorted: %s,', (sort) => {
+  const names = Array.from({ length: 1_500 }, (_, i) => `${(i * 7_919) % 1_500}`);
+  const inside = Array.from({ length: 3 }, (_, i) => names.slice(500 * i, 500 * (i + 1)).map((name) => `${name}/`));
+  const tree = {
+    x: ['b/', 'a/'],
+    'x/a': ['1'],
+    'x/b': inside,
+    ...Object.fromEntries(names.map((name) => [`x/b/${name}`, ['2']])),
+  };
+  const ordered = (sort ? names.toSorted() : names).map((name) => `x/b/${name}`);
+  const inTheOther = ['x/b', ...ordered.flatMap((path) => [path, `${path}/2`])];
+  const small = ['x/a', 'x/a/1'];
+
+  test.each([true, false])('has them entered one after the other, reading ahead: %s', (speculates) => {
+    for (const pick of [ANSWER_ORDERS[0]![1], ANSWER_ORDERS[2]![1]]) {
+      const recorder = makeRecorder();
+      const { disk, driver } = makeDriver(recorder, { speculates, sort }, tree);
+      disk.run(driver, pick);
+      expect(recorder.visits).toEqual(['x', ...(sort ? [...small, ...inTheOther] : [...inTheOther, ...small])]);
+    }
+  });
+
+  test('has them opened in that order, where nothing is visited', () => {
+    const { requests } = walk({ visitedTypes: 0, sort }, tree);
+    const opened = requests.filter((request) => request.startsWith('open x/b/'));
+    expect(opened).toEqual(ordered.map((path) => `open ${path}`));
+  });
+});
+
 test('directories that are found are opened before it is their turn, the one that is entered next first', () => {
   const recorder = makeRecorder();
   const { disk, driver } = makeDriver(recorder);

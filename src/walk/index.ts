@@ -14,7 +14,7 @@ import { callForEach } from './library/for-each.ts';
 import { BatchIteration, EntryIteration, SyncIteration } from './library/iteration.ts';
 import { shareWithCopies } from './library/kin.ts';
 import { refuseOptions, type WalkOptions } from './library/options.ts';
-import { PathCollector } from './library/path-collector.ts';
+import { PathGathering } from './library/path-gathering.ts';
 import { type EntryRecord, parseFields, type RecordField, Records } from './library/records.ts';
 import type { RootInput } from './library/request.ts';
 import { Search } from './library/search.ts';
@@ -132,7 +132,7 @@ export function walkSync<E extends Encoding = 'utf8'>(
   return new SyncIteration<E>(new Search(roots, expression, options, 'kept'));
 }
 
-/** All entries of a {@link walk}, in its order. */
+/** All entries of a {@link walk}, in its order; `[...walkSync(...)]` has them on this thread. */
 export async function collect<E extends Encoding = 'utf8'>(
   roots: Roots,
   expression?: ExpressionInput | null,
@@ -152,19 +152,20 @@ export async function paths<E extends Encoding = 'utf8'>(
   expression?: ExpressionInput | null,
   options: WalkOptions<E> = {},
 ): Promise<EncodedText<E>[]> {
-  const found: EncodedText<E>[] = [];
-  if (!PathCollector.serves(options)) {
-    const search = new Search(roots, expression, options, 'kept');
-    while (await search.fill()) for (const { path } of search.batch) found.push(path as EncodedText<E>);
-    return found;
-  }
-  const collector = new PathCollector();
-  const search = new Search(roots, expression, options, collector);
-  while (await search.fill()) {
-    if (search.encoding === 'buffer') collector.appendBytes(found as Buffer[]);
-    else collector.appendTexts(found as string[]);
-  }
-  return found;
+  const gathering = new PathGathering<E>(roots, expression, options);
+  while (await gathering.search.fill()) gathering.takeBatch();
+  return gathering.paths;
+}
+
+/** As {@link paths}, on this thread: it is blocked until all are there. */
+export function pathsSync<E extends Encoding = 'utf8'>(
+  roots: Roots,
+  expression?: ExpressionInput | null,
+  options: WalkOptions<E> = {},
+): EncodedText<E>[] {
+  const gathering = new PathGathering<E>(roots, expression, options);
+  while (gathering.search.fillWaiting()) gathering.takeBatch();
+  return gathering.paths;
 }
 
 /**
@@ -251,5 +252,12 @@ export async function count(
 ): Promise<number> {
   const search = new Search(roots, expression, options, 'counted');
   while (await search.fill());
+  return search.found;
+}
+
+/** As {@link count}, on this thread: it is blocked meanwhile. */
+export function countSync(roots: Roots, expression?: ExpressionInput | null, options: WalkOptions<Encoding> = {}): number {
+  const search = new Search(roots, expression, options, 'counted');
+  while (search.fillWaiting());
   return search.found;
 }

@@ -28,7 +28,9 @@ export class PathCollector implements Sink {
   #cursor: Entry | null = null;
 
   /** Are the paths that a program asks for those that the walk spells, in its order? */
-  static serves({ paths = 'relative', sort, limit }: WalkOptions<Encoding>): boolean {
+  static serves(options: WalkOptions<Encoding>): boolean {
+    // Whether they are options at all is not known yet.
+    const { paths = 'relative', sort, limit } = options ?? {};
     return paths === 'relative' && (sort === undefined || limit === undefined);
   }
 

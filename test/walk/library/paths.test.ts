@@ -1,7 +1,7 @@
-/** `paths` gives what the entries of `collect` say, whatever they are spelled with; over every backend. */
+/** `paths` and `pathsSync` give what the entries of `collect` say, whatever they are spelled with; over every backend. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { collect, paths, type WalkOptions } from '../../../src/walk/index.ts';
+import { collect, count, countSync, paths, pathsSync, type WalkOptions } from '../../../src/walk/index.ts';
 import { BACKENDS } from '../../fixture/backends.ts';
 import { chain, directory, file, link, makeTree, type Tree } from '../../fixture/tree.ts';
 
@@ -43,10 +43,17 @@ describe.each(BACKENDS)('over %s', (backend) => {
     expect(await paths(roots, null, all)).toEqual(expected.map((entry) => entry.path));
     const bytes = await paths(roots, null, { ...all, encoding: 'buffer' });
     expect(bytes.map(latin1)).toEqual(expected.map((entry) => latin1(entry.pathBytes)));
+    expect(pathsSync(roots, null, all)).toEqual(expected.map((entry) => entry.path));
+    expect(pathsSync(roots, null, { ...all, encoding: 'buffer' }).map(latin1)).toEqual(bytes.map(latin1));
+    expect(await count(roots, null, all)).toBe(expected.length);
+    expect(countSync(roots, null, all)).toBe(expected.length);
   });
 
   test('an expression chooses, errors come at the end', async () => {
     expect(await paths(tree.path('one'), "-name '*.ts' -size +4c", { backend })).toEqual([tree.path('one/deep/b.ts')]);
     await expect(paths(tree.path('gone'), null, { backend })).rejects.toThrow(AggregateError);
+    expect(() => pathsSync(tree.path('gone'), null, { backend })).toThrow(AggregateError);
+    expect(() => countSync(tree.path('gone'), null, { backend })).toThrow(AggregateError);
+    await expect(paths('.', null, null as unknown as WalkOptions)).rejects.toThrow('The options are null');
   });
 });

@@ -80,6 +80,8 @@ describe('the package', () => {
       'README.md',
       'LICENSE',
       'CHANGELOG.md',
+      'docs/library.md',
+      'docs/api.md',
     ]) {
       expect(names).toContain(name);
     }

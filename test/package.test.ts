@@ -111,6 +111,14 @@ describe('the command', () => {
   });
 });
 
+test('installed for everybody, the manual page is where man looks', () => {
+  const prefix = place.path('global');
+  const npm = ['install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', tarball];
+  expect(run('npm', npm, place.root, process.env.PATH).stderr).not.toContain('npm error');
+  expect(readFileSync(join(prefix, 'share/man/man1/tswalk.1'))).toEqual(readFileSync(join(top, 'man/tswalk.1')));
+  expect(run(join(prefix, 'bin/tswalk'), ['tree', '-name', '*.ts'], place.path('app')).stdout).toBe('tree/a.ts\n');
+});
+
 const COUNT = `count('tree', '-type f').then((found) => console.log(found));`;
 
 describe('the library', () => {

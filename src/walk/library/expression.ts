@@ -5,6 +5,7 @@
  * word of its own. A list or a condition within a list stands in parentheses, so that it means the same wherever it is put.
  */
 
+import { isRegExp, isUint8Array } from 'node:util/types';
 import { callWord } from '../expr/primary/call.ts';
 import { splitWords } from './shell-words.ts';
 import type { WalkEntry } from './walk-entry.ts';
@@ -85,7 +86,7 @@ function addParts(parts: readonly ExpressionPart[], words: Uint8Array[], calls: 
 }
 
 function addPart(part: ExpressionPart, words: Uint8Array[], calls: Map<Uint8Array, EntryTest>): void {
-  if (typeof part === 'string' || part instanceof Uint8Array) {
+  if (typeof part === 'string' || isUint8Array(part)) {
     words.push(encodeWord(part));
   } else if (typeof part === 'function') {
     const word = callWord();
@@ -103,8 +104,8 @@ function addPart(part: ExpressionPart, words: Uint8Array[], calls: Map<Uint8Arra
 }
 
 function wrongPart(part: unknown): TypeError {
-  const isOptions = typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype;
-  const what = part === null ? 'null' : part instanceof RegExp ? 'a RegExp: there is regex()' : `${typeof part}`;
+  const isOptions = typeof part === 'object' && part !== null && !isRegExp(part);
+  const what = part === null ? 'null' : isRegExp(part) ? 'a RegExp: there is regex()' : `${typeof part}`;
   const advice = isOptions ? '; options are the third argument, behind an expression or null' : '';
   return new TypeError(
     `An expression is made of strings, bytes, conditions, functions and lists of them, not of ${what}${advice}`,
@@ -112,7 +113,7 @@ function wrongPart(part: unknown): TypeError {
 }
 
 function encodeWord(word: string | Uint8Array): Uint8Array {
-  const bytes = typeof word === 'string' ? encoder.encode(word) : word.slice();
+  const bytes = typeof word === 'string' ? encoder.encode(word) : new Uint8Array(word);
   if (bytes.includes(0)) throw new TypeError('A word of an expression holds a NUL, which no file name and no argument can');
   return bytes;
 }

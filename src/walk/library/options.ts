@@ -153,7 +153,7 @@ export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
   const { sort, signal, exclude, onError = 'throw' } = options;
   const reverse = flag('reverse', options.reverse) ?? false;
   if (reverse && sort === undefined) throw new TypeError('The option reverse needs the option sort');
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('The option signal is no AbortSignal');
+  if (signal !== undefined && !isSignal(signal)) throw new TypeError('The option signal is no AbortSignal');
   if (exclude !== undefined && typeof exclude !== 'function') throw new TypeError('The option exclude is no function');
   return {
     order: oneOf('order', options.order, STRATEGIES),
@@ -179,6 +179,16 @@ export function checkOptions(options: WalkOptions<Encoding>): CheckedOptions {
   };
 }
 
+/** What can be aborted, as node:fs judges it: of another realm or a polyfill, too. */
+function isSignal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value;
+}
+
+/** Also one of another realm, as `fileURLToPath` takes it. */
+export function isUrl(value: unknown): value is URL {
+  return typeof value === 'object' && value !== null && 'href' in value && 'protocol' in value;
+}
+
 /** @throws {TypeError} One of `names` is among the options: it means nothing to what is asked for. */
 export function refuseOptions(options: object, names: readonly (keyof WalkOptions)[], what: string): void {
   for (const name of names) if (name in options) throw new TypeError(`The option ${name} means nothing to ${what}`);
@@ -191,7 +201,7 @@ function flag(name: string, value: boolean | undefined): boolean | undefined {
 
 function directoryOf(cwd: string | URL | undefined): string | undefined {
   if (cwd === undefined) return undefined;
-  if (cwd instanceof URL) return resolve(fileURLToPath(cwd));
+  if (isUrl(cwd)) return resolve(fileURLToPath(cwd));
   if (typeof cwd === 'string') return resolve(cwd);
   throw new TypeError(`The option cwd is ${shown(cwd)}, not a path or a URL`);
 }

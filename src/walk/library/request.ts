@@ -6,6 +6,7 @@
  */
 
 import { fileURLToPath } from 'node:url';
+import { isUint8Array } from 'node:util/types';
 import { REQUEST_FOLLOW, REQUEST_TRUSTED } from '../../ioq/layout.ts';
 import { type Engine, openEngine } from '../../ioq/open.ts';
 import { AT_FDCWD } from '../../ioq/system.ts';
@@ -19,7 +20,7 @@ import { ALL_TYPES } from '../expr/status-need.ts';
 import { quoteWord } from '../shell-quote.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { type ExpressionInput, type ExpressionWords, expressionWords } from './expression.ts';
-import { type CheckedOptions, checkOptions, type WalkOptions } from './options.ts';
+import { type CheckedOptions, checkOptions, isUrl, type WalkOptions } from './options.ts';
 import { needsStatus } from './sorting.ts';
 import type { Encoding } from './walk-entry.ts';
 import { WalkError } from './walk-error.ts';
@@ -168,10 +169,10 @@ function isList(roots: RootInput | readonly RootInput[]): roots is readonly Root
 }
 
 function rootBytes(root: RootInput): Uint8Array {
-  if (typeof root !== 'string' && !(root instanceof Uint8Array) && !(root instanceof URL)) {
+  if (typeof root !== 'string' && !isUint8Array(root) && !isUrl(root)) {
     throw new TypeError(`A starting point is a string, bytes or a URL, not ${typeof root}`);
   }
-  const bytes = root instanceof Uint8Array ? root.slice() : encoder.encode(root instanceof URL ? fileURLToPath(root) : root);
+  const bytes = isUint8Array(root) ? new Uint8Array(root) : encoder.encode(isUrl(root) ? fileURLToPath(root) : root);
   if (bytes.includes(0)) throw new TypeError('A starting point holds a NUL, which no path can');
   return bytes;
 }

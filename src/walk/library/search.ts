@@ -186,7 +186,7 @@ export class Search implements StatusSource {
   /** Resolves when others have had their turn. */
   async nextTurn(): Promise<void> {
     await loopTurns.next();
-    this.#request.options.signal?.throwIfAborted();
+    this.#throwIfAborted();
   }
 
   /** Stop, and give back everything. Idempotent. */
@@ -214,7 +214,7 @@ export class Search implements StatusSource {
 
   #begin(): void {
     (this.#sink ?? this.#collector).begin();
-    this.#request.options.signal?.throwIfAborted();
+    this.#throwIfAborted();
     if (this.#state !== 'new') return;
     this.#state = 'open';
     if (this.#request.options.limit === 0) return;
@@ -239,7 +239,7 @@ export class Search implements StatusSource {
 
   /** @returns Whether there is a batch. */
   #end(progress: Progress): boolean {
-    this.#request.options.signal?.throwIfAborted();
+    this.#throwIfAborted();
     if (this.#state === 'closed') return false;
     if (progress !== 'ended') return true;
     if (this.#state === 'open') {
@@ -337,6 +337,12 @@ export class Search implements StatusSource {
     if (onError === 'throw') this.#errors.push(error);
     else if (onError !== 'ignore')
       onError(error instanceof WalkError ? error : new WalkError(new Uint8Array(0), error.message, 0));
+  }
+
+  /** Not the signal's own method, which a polyfill may not have. */
+  #throwIfAborted(): void {
+    const { signal } = this.#request.options;
+    if (signal?.aborted === true) throw signal.reason ?? new DOMException('This operation was aborted', 'AbortError');
   }
 
   readonly #abort = (): void => this.close();

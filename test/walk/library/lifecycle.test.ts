@@ -174,6 +174,18 @@ describe.each(BACKENDS)('over %s', (backend) => {
     expect(openDescriptors()).toBe(before);
   });
 
+  test('a signal may be a polyfill, which need not have a reason', async () => {
+    const signal = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal;
+    const found = async (): Promise<void> => {
+      for await (const _ of walk.batches(top(), null, { ...options, signal })) {
+        Object.assign(signal, { aborted: true });
+        signal.dispatchEvent(new Event('abort'));
+      }
+    };
+    await expect(found()).rejects.toMatchObject({ name: 'AbortError' });
+    expect(() => walk(top(), null, { signal: {} as AbortSignal })).toThrow(TypeError);
+  });
+
   test('a function may leave the walk that calls it', async () => {
     const before = openDescriptors();
     const left = walk(

@@ -7,6 +7,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   and,
@@ -253,6 +254,25 @@ describe.each(BACKENDS)('over %s', (backend) => {
     expect(await gather([])).toEqual([]);
     expect(() => walk('a\0b')).toThrow(TypeError);
     expect(() => walk(1 as unknown as string)).toThrow(TypeError);
+  });
+
+  test('what another realm has made is what it is, as in the environments of test runners', async () => {
+    const [path, word, words] = runInNewContext(
+      "[new Uint8Array([46]), new Uint8Array([45, 101, 109, 112, 116, 121]), ['-type', 'f']]",
+    );
+    const url = { href: `${pathToFileURL(tree.root).href}/`, protocol: 'file:', hostname: '', pathname: `${tree.root}/` } as URL;
+    const found = await gather([path, 'top/a.ts'], [word, '-o', words], { cwd: url, maxDepth: 0 });
+    expect(texts(found)).toEqual(['top/a.ts']);
+  });
+
+  test('bytes that change after the walk was made do not change it', async () => {
+    const [root, word] = [Buffer.from('top'), Buffer.from('a.ts')];
+    const options = { cwd: tree.root, maxDepth: 1, backend };
+    const made = walk(root, ['-name', word], options);
+    root.fill(0x78);
+    word.fill(0x78);
+    expect((await made.next()).value?.path).toBe('top/a.ts');
+    await made.return?.();
   });
 
   test('files of the expression are in cwd, too', async () => {

@@ -184,6 +184,12 @@ describe('the library', () => {
           found.push(entry.stat.size, path.length, Number(ns));
         }
         for await (const batch of walk.batches('.', '-type f')) found.push(batch.length);
+        const made = walk('.');
+        const { value } = await made.next();
+        // Not any: nothing but an entry or undefined.
+        const first: Entry | undefined = value;
+        const isAny: 0 extends 1 & typeof value ? true : false = false;
+        await made.return();
         const bytes: Buffer[] = (await collect('.', null, { encoding: 'buffer' })).map((entry) => entry.path);
         const entries: Entry[] = [...walkSync(['a', Buffer.from('b')])];
         // @ts-expect-error There is no such order.

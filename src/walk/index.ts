@@ -11,7 +11,7 @@ import type { GroupKey } from './aggregate.ts';
 import { ExpressionError } from './expr/expression-error.ts';
 import { Condition, type ExpressionInput } from './library/expression.ts';
 import { callForEach } from './library/for-each.ts';
-import { BatchIteration, EntryIteration, SyncIteration } from './library/iteration.ts';
+import { BatchIteration, EntryIteration, SyncIteration, type SyncWalkIterator, type WalkIterator } from './library/iteration.ts';
 import { shareWithCopies } from './library/kin.ts';
 import { refuseOptions, type WalkOptions } from './library/options.ts';
 import { PathGathering } from './library/path-gathering.ts';
@@ -60,6 +60,7 @@ export {
 export type { EntryStatus, StatusFields } from './library/entry-status.ts';
 export { Condition, type EntryTest, type ExpressionInput, type ExpressionPart } from './library/expression.ts';
 export type { FileType } from './library/file-kind.ts';
+export type { SyncWalkIterator, WalkIterator } from './library/iteration.ts';
 export type { SortKey, WalkOptions } from './library/options.ts';
 export type { EntryRecord, RecordField } from './library/records.ts';
 export type { RootInput } from './library/request.ts';
@@ -76,14 +77,13 @@ shareWithCopies(WalkError, 'WalkError');
 export type Roots = RootInput | readonly RootInput[];
 
 /** Entries, for `for await`. Also a disposable: `await using` closes it. */
-export type Walk<E extends Encoding = 'utf8'> = AsyncIterableIterator<WalkEntry<E>, undefined, undefined> & AsyncDisposable;
+export type Walk<E extends Encoding = 'utf8'> = WalkIterator<WalkEntry<E>>;
 
 /** Batches of entries, for `for await`. */
-export type BatchedWalk<E extends Encoding = 'utf8'> = AsyncIterableIterator<readonly WalkEntry<E>[], undefined, undefined> &
-  AsyncDisposable;
+export type BatchedWalk<E extends Encoding = 'utf8'> = WalkIterator<readonly WalkEntry<E>[]>;
 
 /** Entries, for `for`. */
-export type SyncWalk<E extends Encoding = 'utf8'> = IterableIterator<WalkEntry<E>, undefined, undefined> & Disposable;
+export type SyncWalk<E extends Encoding = 'utf8'> = SyncWalkIterator<WalkEntry<E>>;
 
 /** See {@link walk}. */
 export interface WalkFunction {
@@ -178,7 +178,7 @@ export function records<F extends RecordField>(
   expression: ExpressionInput | null | undefined,
   fields: readonly F[],
   options: Omit<WalkOptions<Encoding>, 'encoding' | 'paths' | 'stat'> = {},
-): AsyncIterableIterator<EntryRecord<F>, undefined, undefined> & AsyncDisposable {
+): WalkIterator<EntryRecord<F>> {
   refuseOptions(options, ['encoding', 'paths', 'stat'], 'a record');
   const made = new Records(parseFields(fields));
   return new EntryIteration<EntryRecord<F>>(new Search(roots, expression, { ...options, stat: made.needsStatus }, made), made);

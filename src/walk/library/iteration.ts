@@ -14,7 +14,24 @@ const ENTRIES_PER_LOOK = 32;
 /** An iterator that nobody holds any more is not told; its search, which does not hold it, is closed here. */
 const abandoned = new FinalizationRegistry<Search>((search) => search.close());
 
-abstract class AsyncIteration<T> implements AsyncIterableIterator<T, undefined, undefined>, AsyncDisposable {
+/** For `for await`. Also a disposable: `await using` closes it. */
+// Spelled out: AsyncIterableIterator has a type for what return() gives since TypeScript 5.6 only, and `any` without.
+export interface WalkIterator<T> extends AsyncDisposable {
+  next(): Promise<IteratorResult<T, undefined>>;
+  /** Close the walk, as leaving the loop does. */
+  return(): Promise<IteratorResult<T, undefined>>;
+  [Symbol.asyncIterator](): this;
+}
+
+/** For `for`. Also a disposable: `using` closes it. */
+export interface SyncWalkIterator<T> extends Disposable {
+  next(): IteratorResult<T, undefined>;
+  /** Close the walk, as leaving the loop does. */
+  return(): IteratorResult<T, undefined>;
+  [Symbol.iterator](): this;
+}
+
+abstract class AsyncIteration<T> implements WalkIterator<T> {
   protected readonly search: Search;
   /** The last call that is not answered yet. */
   protected last: Promise<unknown> | null = null;
@@ -109,7 +126,7 @@ export class BatchIteration<E extends Encoding> extends AsyncIteration<readonly 
 }
 
 /** Yields entries that stay what they are, and blocks the thread while there are none. */
-export class SyncIteration<E extends Encoding> implements IterableIterator<WalkEntry<E>, undefined, undefined>, Disposable {
+export class SyncIteration<E extends Encoding> implements SyncWalkIterator<WalkEntry<E>> {
   readonly #search: Search;
   #batch: readonly WalkEntry<E>[] = [];
   #at = 0;

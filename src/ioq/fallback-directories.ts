@@ -28,6 +28,8 @@ export interface Chunk {
   readonly count: number;
   /** Bytes of them. */
   readonly length: number;
+  /** Which types they have: the bit 1 << DT_* of each. */
+  readonly types: number;
   /** There are more. */
   readonly more: boolean;
   /** 0, or minus the errno with which reading ended early. */
@@ -51,7 +53,7 @@ export class OpenDirectories {
    */
   read(fd: number, bytes: Uint8Array, start: number, end: number, anyOrder: boolean): Chunk | number {
     let reader = this.#readers.get(fd);
-    if (reader === null) return { count: 0, length: 0, more: false, error: 0 };
+    if (reader === null) return { count: 0, length: 0, types: 0, more: false, error: 0 };
     if (reader === undefined) {
       const opened = (anyOrder ? this.#readAtOnce(fd) : null) ?? this.#open(fd, ENTRIES_PER_READ);
       if (typeof opened === 'number') return opened;
@@ -130,18 +132,19 @@ class ListReader implements Reader {
     const first = this.#next;
     let next = first;
     let at = start;
+    let types = 0;
     for (; next < entries.length; next++) {
       const entry = entries[next]!;
       const { name } = entry;
       const { length } = name;
       if (at + length + ENTRY_OVERHEAD > end) break;
-      packHead(entry, length, bytes, at);
+      types |= 1 << packHead(entry, length, bytes, at);
       at += ENTRY_NAME;
       for (let i = 0; i < length; i++) bytes[at++] = name.charCodeAt(i);
       bytes[at++] = 0;
     }
     this.#next = next;
-    return { count: next - first, length: at - start, more: next < entries.length, error: 0 };
+    return { count: next - first, length: at - start, types, more: next < entries.length, error: 0 };
   }
 
   close(): void {}
@@ -160,6 +163,7 @@ class DirReader implements Reader {
   read(bytes: Uint8Array, start: number, end: number): Chunk {
     let at = start;
     let count = 0;
+    let types = 0;
     let error = 0;
     try {
       for (;;) {
@@ -168,7 +172,7 @@ class DirReader implements Reader {
         if (entry === null) break;
         const name = entry.name as string | Uint8Array as Uint8Array;
         if (at + name.length + ENTRY_OVERHEAD > end) break;
-        packHead(entry, name.length, bytes, at);
+        types |= 1 << packHead(entry, name.length, bytes, at);
         bytes.set(name, at + ENTRY_NAME);
         at += ENTRY_OVERHEAD + name.length;
         bytes[at - 1] = 0;
@@ -178,7 +182,7 @@ class DirReader implements Reader {
     } catch (failure) {
       error = negatedErrno(failure);
     }
-    return { count, length: at - start, more: this.#held !== null, error };
+    return { count, length: at - start, types, more: this.#held !== null, error };
   }
 
   close(): void {
@@ -186,12 +190,14 @@ class DirReader implements Reader {
   }
 }
 
-/** Write at byte `at` what comes before an entry's name. */
-function packHead(entry: Dirent, length: number, bytes: Uint8Array, at: number): void {
-  bytes[at + ENTRY_TYPE] = typeOf(entry);
+/** Write at byte `at` what comes before an entry's name. @returns Its type. */
+function packHead(entry: Dirent, length: number, bytes: Uint8Array, at: number): number {
+  const type = typeOf(entry);
+  bytes[at + ENTRY_TYPE] = type;
   bytes[at + ENTRY_FLAGS] = 0;
   bytes[at + ENTRY_LENGTH] = length;
   bytes[at + ENTRY_LENGTH + 1] = length >> 8;
+  return type;
 }
 
 /** A type that the file system does not tell has been found by Node with lstat; so `DT.unknown` is rare. */

@@ -305,7 +305,7 @@ class FallbackIoq implements Ioq {
     words[word + SLOT.readError] = chunk.error;
     words[word + SLOT.responseFlags] = chunk.more ? RESPONSE_MORE : 0;
     words[word + SLOT.statusNext] = 0;
-    if (words[word + SLOT.statusTypes] !== 0) return this.#stat(slot, word);
+    if ((chunk.types & words[word + SLOT.statusTypes]!) !== 0) return this.#stat(slot, word);
     words[word + SLOT.statusNext] = chunk.length;
     words[word + SLOT.statusCount] = 0;
     if (!chunk.more) this.#release(word);

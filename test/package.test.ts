@@ -184,7 +184,7 @@ describe('the library', () => {
           found.push(entry.stat.size, path.length, Number(ns));
         }
         for await (const batch of walk.batches('.', '-type f')) found.push(batch.length);
-        const made = walk('.');
+        const made = walk('.', null, { signal: undefined, limit: undefined });
         const { value } = await made.next();
         // Not any: nothing but an entry or undefined.
         const first: Entry | undefined = value;
@@ -203,6 +203,7 @@ describe('the library', () => {
       join(top, 'node_modules/typescript/bin/tsc'),
       '--noEmit',
       '--strict',
+      '--exactOptionalPropertyTypes',
       '--target',
       'es2022',
       '--lib',

@@ -235,7 +235,7 @@ export async function forEach<E extends Encoding = 'utf8'>(
   roots: Roots,
   expression: ExpressionInput | null | undefined,
   call: (entry: WalkEntry<E>) => unknown,
-  options: WalkOptions<E> & { readonly concurrency?: number } = {},
+  options: WalkOptions<E> & { readonly concurrency?: number | undefined } = {},
 ): Promise<void> {
   const { concurrency = availableParallelism(), ...walkOptions } = options;
   if (concurrency !== Number.POSITIVE_INFINITY && !(Number.isInteger(concurrency) && concurrency >= 1)) {

@@ -28,66 +28,66 @@ export interface WalkOptions<E extends Encoding = 'utf8'> {
    *
    * @default 'bfs'
    */
-  readonly order?: Strategy;
+  readonly order?: Strategy | undefined;
   /** A directory after its descendants. @default false */
-  readonly postOrder?: boolean;
+  readonly postOrder?: boolean | undefined;
   /**
    * The order of each directory's entries; with `limit` the order of all, of which the first `limit` are given once the walk
    * is over, in memory for that many. Default: as the file system has them.
    */
-  readonly sort?: SortKey;
+  readonly sort?: SortKey | undefined;
   /** Turn the order of `sort` round. @default false */
-  readonly reverse?: boolean;
+  readonly reverse?: boolean | undefined;
   /** Which symbolic links are followed. @default 'never' */
-  readonly follow?: FollowMode;
+  readonly follow?: FollowMode | undefined;
   /** Entries further below their starting point are not visited. @default Infinity */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
   /** Most worker threads, 1 or more. Default: as many as there are processors, at most 8. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Most requests in flight, 1 to 512; not a depth of the tree. Each takes 64 KiB of memory. Default: 64, fewer where descriptors are. */
-  readonly queueDepth?: number;
+  readonly queueDepth?: number | undefined;
   /** Ends the walk when it is aborted: the iteration then fails with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The directory that relative starting points and files of the expression are in. Default: the current one. */
-  readonly cwd?: string | URL;
+  readonly cwd?: string | URL | undefined;
   /**
    * How paths are shown. `relative`: beginning as the starting point was given; `absolute`: from `/`; `real`: from `/` and with
    * links resolved. Patterns of the expression see the relative ones.
    *
    * @default 'relative'
    */
-  readonly paths?: Paths;
+  readonly paths?: Paths | undefined;
   /**
    * Globs (picomatch) against the path below the starting point: what matches is left out with all below it; directories only where
    * the glob ends in a slash.
    */
-  readonly ignore?: string | readonly string[];
+  readonly ignore?: string | readonly string[] | undefined;
   /** Leave out what git ignores with all below it, by its rules exactly; `.git` itself is not ignored. @default false */
-  readonly gitignore?: boolean;
+  readonly gitignore?: boolean | undefined;
   /** Visit what begins with a `.`; if not, it is left out with all below it, starting points excepted. @default true */
-  readonly dot?: boolean;
+  readonly dot?: boolean | undefined;
   /** Asked of each directory below the starting points: true leaves it out with all below it. */
-  readonly exclude?: EntryTest;
+  readonly exclude?: EntryTest | undefined;
   /** Stop after this many entries. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Look up the status of what is found beforehand, in parallel, so that {@link WalkEntry.stat} costs nothing. @default false */
-  readonly stat?: boolean;
+  readonly stat?: boolean | undefined;
   /**
    * What to do about files that cannot be examined and directories that cannot be read; the walk goes on. `'throw'`: fail at the end,
    * with an AggregateError of all; `'ignore'`: nothing; a function: is told of each. What it throws ends the walk.
    *
    * @default 'throw'
    */
-  readonly onError?: 'throw' | 'ignore' | ((error: WalkError) => void);
+  readonly onError?: 'throw' | 'ignore' | ((error: WalkError) => void) | undefined;
   /** Names and paths as text, in which bytes that are not UTF-8 become U+FFFD, or as bytes. @default 'utf8' */
-  readonly encoding?: E;
+  readonly encoding?: E | undefined;
   /**
    * What serves the walk: `uring` and `sync` are the addon's, with and without io_uring; `node` is written over node:fs and serves
    * also where the addon cannot be loaded. The environment variable TSWALK_IO goes before it.
    *
    * @default 'auto'
    */
-  readonly backend?: BackendChoice;
+  readonly backend?: BackendChoice | undefined;
 }
 
 export interface CheckedOptions {
@@ -189,9 +189,10 @@ export function isUrl(value: unknown): value is URL {
   return typeof value === 'object' && value !== null && 'href' in value && 'protocol' in value;
 }
 
-/** @throws {TypeError} One of `names` is among the options: it means nothing to what is asked for. */
+/** @throws {TypeError} One of `names` is among the options and not undefined: it means nothing to what is asked for. */
 export function refuseOptions(options: object, names: readonly (keyof WalkOptions)[], what: string): void {
-  for (const name of names) if (name in options) throw new TypeError(`The option ${name} means nothing to ${what}`);
+  for (const name of names)
+    if (Reflect.get(options, name) !== undefined) throw new TypeError(`The option ${name} means nothing to ${what}`);
 }
 
 function flag(name: string, value: boolean | undefined): boolean | undefined {

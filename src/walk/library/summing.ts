@@ -27,7 +27,7 @@ export interface SumOptions extends Omit<WalkOptions<Encoding>, 'sort' | 'revers
    *
    * @default 'size'
    */
-  readonly of?: Summed;
+  readonly of?: Summed | undefined;
 }
 
 /** Of one group of files. */

@@ -89,6 +89,7 @@ describe.each(BACKENDS)('sums over %s', (backend) => {
 test('a sum of what cannot be summed is refused', async () => {
   await expect(sum(tree.root, null, { of: 'inodes' as 'size' })).rejects.toThrow(/of is "inodes", not one of size/);
   await expect(sum(tree.root, null, { by: 'colour' as 'ext' })).rejects.toThrow(/by is "colour", not one of ext/);
+  expect(await sum(tree.root, '-false', { sort: undefined, of: undefined, limit: undefined } as object)).toBe(0);
   await expect(sum(tree.root, null, { sort: 'name' } as object)).rejects.toThrow(/sort means nothing to a sum/);
 });
 

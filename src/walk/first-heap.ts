@@ -56,9 +56,11 @@ export class FirstHeap<T> {
   /** @returns The items in order; then there are none. */
   take(): T[] {
     const items = this.#items.sort(this.#compare);
-    for (let at = this.#settled.length - 1; at >= 0; at--) items.push(this.#settled[at]!);
+    const settled = this.#settled.reverse();
     this.#items = [];
     this.#settled = [];
+    if (items.length === 0) return settled;
+    for (const item of settled) items.push(item);
     return items;
   }
 

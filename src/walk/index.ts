@@ -73,6 +73,9 @@ shareWithCopies(Condition, 'Condition');
 shareWithCopies(ExpressionError, 'ExpressionError');
 shareWithCopies(WalkError, 'WalkError');
 
+/** How many entries are gone through before somebody looks at the clock. */
+const ENTRIES_PER_LOOK = 512;
+
 /** One starting point, or several, walked in this order. */
 export type Roots = RootInput | readonly RootInput[];
 
@@ -140,10 +143,20 @@ export async function collect<E extends Encoding = 'utf8'>(
 ): Promise<WalkEntry<E>[]> {
   const search = new Search(roots, expression, options, 'kept');
   const entries: WalkEntry<E>[] = [];
-  while (await search.fill()) {
-    for (const entry of search.batch) entries.push(entry as unknown as WalkEntry<E>);
-  }
+  while (await search.fill()) await appendBatch(search, entries);
   return entries;
+}
+
+/** Append the entries of the batch; all that was sorted comes in one, which may be large. */
+async function appendBatch<T>(search: Search, entries: T[]): Promise<void> {
+  let left = ENTRIES_PER_LOOK;
+  for (const entry of search.batch) {
+    if (left-- === 0) {
+      if (search.isHeldUp) await search.nextTurn();
+      left = ENTRIES_PER_LOOK;
+    }
+    entries.push(entry as T);
+  }
 }
 
 /** The paths of all entries of a {@link walk}, in its order: the fastest way to a list of files. */
@@ -153,7 +166,8 @@ export async function paths<E extends Encoding = 'utf8'>(
   options: WalkOptions<E> = {},
 ): Promise<EncodedText<E>[]> {
   const gathering = new PathGathering<E>(roots, expression, options);
-  while (await gathering.search.fill()) gathering.takeBatch();
+  const { search } = gathering;
+  while (await search.fill()) while (gathering.takePart()) if (search.isHeldUp) await search.nextTurn();
   return gathering.paths;
 }
 
@@ -164,7 +178,7 @@ export function pathsSync<E extends Encoding = 'utf8'>(
   options: WalkOptions<E> = {},
 ): EncodedText<E>[] {
   const gathering = new PathGathering<E>(roots, expression, options);
-  while (gathering.search.fillWaiting()) gathering.takeBatch();
+  while (gathering.search.fillWaiting()) while (gathering.takePart());
   return gathering.paths;
 }
 
@@ -205,7 +219,7 @@ export const sum: SumFunction = async (
   const summing = new Summing(of, by);
   const search = new Search(roots, expression, walkOptions, summing);
   while (await search.fill());
-  return (by === null ? summing.total : summing.groups) as never;
+  return (by === null ? summing.total : await summing.groups()) as never;
 };
 
 /** Would a {@link walk} yield any entry? It stops at the first. What went wrong before that one does not matter. */

@@ -184,6 +184,9 @@ export class TopEntries<T> {
   readonly #heap: FirstHeap<Candidate<T>>;
   readonly #limit: number;
   readonly #direction: 1 | -1;
+  /** What was kept, in order, once nothing is offered any more, and the values of the first of it. */
+  #kept: readonly Candidate<T>[] | null = null;
+  readonly #values: T[] = [];
   /** Good as long as the entry. */
   readonly #key: (entry: Entry) => Key;
 
@@ -209,12 +212,24 @@ export class TopEntries<T> {
 
   /** Do a part of what {@link take} has to do; nothing is offered any more. @returns Whether there is more of it. */
   settle(): boolean {
-    return this.#heap.settle(SETTLED_PER_PART);
+    if (this.#heap.settle(SETTLED_PER_PART)) return true;
+    this.#kept ??= this.#heap.take();
+    this.#appendValues(this.#kept, SETTLED_PER_PART);
+    return this.#values.length < this.#kept.length;
   }
 
   /** What was kept, in order. */
   take(): T[] {
-    return this.#heap.take().map(({ value }) => value);
+    this.#kept ??= this.#heap.take();
+    this.#appendValues(this.#kept, Number.POSITIVE_INFINITY);
+    return this.#values;
+  }
+
+  #appendValues(kept: readonly Candidate<T>[], count: number): void {
+    const values = this.#values;
+    for (const until = Math.min(kept.length, values.length + count); values.length < until; ) {
+      values.push(kept[values.length]!.value);
+    }
   }
 
   #compareKeys(a: Key, b: Key): number {

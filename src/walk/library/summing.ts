@@ -12,7 +12,9 @@ import { typeLetter } from '../action/mode-text.ts';
 import type { PrintServices } from '../action/services.ts';
 import type { GroupKey, Measure } from '../aggregate.ts';
 import type { Entry } from '../entry.ts';
+import { MergeSort } from '../traversal/merge-sort.ts';
 import { type FileType, typeWords } from './file-kind.ts';
+import { loopTurns } from './loop-turns.ts';
 import { refuseOptions, type WalkOptions } from './options.ts';
 import type { Sink } from './search.ts';
 import type { Encoding } from './walk-entry.ts';
@@ -62,6 +64,9 @@ export function splitSumOptions(options: SumOptions & { readonly by?: GroupKey |
   return { of, by, walkOptions: of === 'count' && by !== 'user' ? rest : { ...rest, stat: true } };
 }
 
+/** A part of a millisecond's work. */
+const GROUPS_PER_PART = 512;
+
 export class Summing implements Sink {
   /** No batch is ever full. */
   readonly length = 0;
@@ -91,12 +96,21 @@ export class Summing implements Sink {
     return Number(this.#adding.groups().reduce((sum, group) => sum + this.#valueOf(group), 0n));
   }
 
-  /** The greatest first, equals by their keys. */
-  get groups(): GroupSum[] {
-    return this.#adding
-      .groups()
-      .map((group) => ({ key: this.#keyOf(group.key), value: Number(this.#valueOf(group)), count: group.count }))
-      .sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1)) as GroupSum[];
+  /** The greatest first, equals by their keys; of very many the event loop has turns meanwhile. */
+  async groups(): Promise<GroupSum[]> {
+    const groups = this.#adding.groups();
+    const made: GroupSum[] = [];
+    const keys = new Float64Array(groups.length);
+    for (const group of groups) {
+      const value = Number(this.#valueOf(group));
+      keys[made.length] = -value;
+      made.push({ key: this.#keyOf(group.key) as string, value, count: group.count });
+      if (made.length % GROUPS_PER_PART === 0 && loopTurns.isHeldUp) await loopTurns.next();
+    }
+    const sort = new MergeSort((a, b) => (made[a]!.key < made[b]!.key ? -1 : 1));
+    sort.begin(groups.length, keys);
+    while (sort.proceed(GROUPS_PER_PART)) if (loopTurns.isHeldUp) await loopTurns.next();
+    return Array.from(sort.order.subarray(0, groups.length), (index) => made[index]!);
   }
 
   #valueOf({ count, sum }: Group): bigint {

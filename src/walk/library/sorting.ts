@@ -9,8 +9,8 @@
 import { STATUS } from '../../ioq/layout.ts';
 import type { Entry } from '../entry.ts';
 import { FirstHeap } from '../first-heap.ts';
+import { MergeSort } from '../merge-sort.ts';
 import { ENTRIES_PER_PART, type ListingOrder } from '../traversal/listing.ts';
-import { MergeSort } from '../traversal/merge-sort.ts';
 import { compareBytes, NameKeys, NameOrder } from '../traversal/name-order.ts';
 import type { StatusRecords } from '../traversal/status-records.ts';
 import type { SortKey } from './options.ts';

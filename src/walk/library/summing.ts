@@ -12,7 +12,7 @@ import { typeLetter } from '../action/mode-text.ts';
 import type { PrintServices } from '../action/services.ts';
 import type { GroupKey, Measure } from '../aggregate.ts';
 import type { Entry } from '../entry.ts';
-import { MergeSort } from '../traversal/merge-sort.ts';
+import { MergeSort } from '../merge-sort.ts';
 import { type FileType, typeWords } from './file-kind.ts';
 import { loopTurns } from './loop-turns.ts';
 import { refuseOptions, type WalkOptions } from './options.ts';

@@ -8,8 +8,8 @@
  */
 
 import { ENTRY_NAME, ENTRY_OVERHEAD, entryLength } from '../../ioq/layout.ts';
+import { MergeSort } from '../merge-sort.ts';
 import { ENTRIES_PER_PART, type ListingOrder } from './listing.ts';
-import { MergeSort } from './merge-sort.ts';
 
 /** Maps a name to bytes that compare as the names do in the locale, valid until the next call; null: names compare as they are. */
 export type Collation = ((name: Uint8Array) => Uint8Array) | null;

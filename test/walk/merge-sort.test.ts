@@ -1,8 +1,8 @@
 /** Sorting in parts: the order of any numbers, equal ones as they came, and no part that takes long. */
 
 import { expect, test } from 'vitest';
-import { MergeSort } from '../../../src/walk/traversal/merge-sort.ts';
-import { makeRandom } from '../../fixture/random-tree.ts';
+import { MergeSort } from '../../src/walk/merge-sort.ts';
+import { makeRandom } from '../fixture/random-tree.ts';
 
 /** Sorts by key, then by `seconds`. */
 function sorted(keys: readonly number[], moves: number, seconds: readonly number[] = keys): number[] {

@@ -11,8 +11,10 @@ const SLICE_MS = 4;
 
 export class LoopTurns {
   #freeAt = Number.NEGATIVE_INFINITY;
-  /** `#freeAt` is of this turn. */
+  /** `#freeAt` is of this turn: the loop has called one of us in it. */
   #isKnown = false;
+  /** Those that wait have been put off once. */
+  #isPutOff = false;
   #isScheduled = false;
   readonly #waiting: (() => void)[] = [];
 
@@ -44,10 +46,17 @@ export class LoopTurns {
   }
 
   readonly #turn = (): void => {
+    const hasHadOne = this.#isKnown && !this.#isPutOff;
     this.#isScheduled = false;
     this.#isKnown = false;
-    const resolve = this.#waiting.shift();
-    if (resolve === undefined) return;
+    if (this.#waiting.length === 0) return;
+    // A second slice behind the first one would hold the loop for two. Whoever is called in every turn cannot put off the others again.
+    this.#isPutOff = hasHadOne;
+    if (hasHadOne) {
+      this.#schedule();
+      return;
+    }
+    const resolve = this.#waiting.shift()!;
     this.#freeAt = performance.now();
     resolve();
     if (this.#waiting.length > 0) this.#schedule();

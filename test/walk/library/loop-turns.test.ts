@@ -38,3 +38,29 @@ test('all that are called in one turn share one slice', async () => {
   // A machine that stands still in between proves nothing.
   if (performance.now() - before < 1) expect(turns.isHeldUp).toBe(false);
 });
+
+test('what has been called by the loop goes on in the next turn, not behind it in the same', async () => {
+  const turns = new LoopTurns();
+  const happened: string[] = [];
+  // Timers come before immediates in a turn of the loop.
+  await new Promise<void>((resolve) => setTimeout(resolve, 1));
+  turns.begin();
+  void turns.next().then(() => happened.push('went on'));
+  await turn();
+  expect(happened).toEqual([]);
+  await turn();
+  expect(happened).toEqual(['went on']);
+});
+
+test('a walk that the loop calls in every turn puts off the others by one', async () => {
+  const turns = new LoopTurns();
+  const after: boolean[] = [];
+  let hasGoneOn = false;
+  void turns.next().then(() => (hasGoneOn = true));
+  for (let count = 0; count < 3; count++) {
+    turns.begin();
+    await turn();
+    after.push(hasGoneOn);
+  }
+  expect(after).toEqual([false, true, true]);
+});

@@ -2,8 +2,8 @@
  * The I/O queue over node:fs: the same contract and the same answers as the addon's, where the addon cannot be loaded.
  *
  * In: slots submitted in batches. Out: the same slots, answered. There are no workers: a request is served by the `reap` that
- * returns it, few each time, in the order of submission. Until then it can be cancelled. Fields of slots are documented in native/layout.h; the calls they cause are in
- * fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
+ * returns it, a few each time, in the order of submission. Until then it can be cancelled. Fields of slots are documented in
+ * native/layout.h; the calls they cause are in fallback-descriptors.ts, fallback-directories.ts and fallback-status.ts.
  */
 
 import { fstatSync, lstatSync, rmdirSync, statSync, unlinkSync } from 'node:fs';

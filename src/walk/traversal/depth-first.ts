@@ -10,7 +10,7 @@
  * that is found will be entered (`options.speculates`): what -prune may spare is not touched before it has been asked. A walk that
  * visits nothing keeps no listings: their directories are linked as they arrive.
  *
- * What takes long where a directory has very many entries, sorting and showing them, is done in parts, one a step.
+ * What takes long where a directory has very many entries, sorting, linking and showing them, is done in parts, one a step.
  */
 
 import type { Ioq } from '../../ioq/ioq.ts';
